@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace AutoFlow.Support.Journal;
 
+[JsonConverter(typeof(JsonStringEnumConverter<JournalKind>))]
 public enum JournalKind
 {
     /// <summary>Something was read outside: an order, a parcel.</summary>

@@ -1,7 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace AutoFlow.Support.Ledger;
 
+[JsonConverter(typeof(JsonStringEnumConverter<LedgerKind>))]
 public enum LedgerKind { Refund, Reship }
 
+[JsonConverter(typeof(JsonStringEnumConverter<LedgerState>))]
 public enum LedgerState
 {
     /// <summary>Money or goods set aside; the shop has not confirmed yet.</summary>

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using AutoFlow.Support.Understanding;
 
 namespace AutoFlow.Support.Messages;
 
 /// <summary>Where a stored message stands on its way.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<InboxState>))]
 public enum InboxState
 {
     /// <summary>Stored; not yet understood.</summary>

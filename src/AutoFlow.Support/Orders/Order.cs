@@ -1,9 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace AutoFlow.Support.Orders;
 
 /// <summary>Payment state of an order; Shopify's <c>financial_status</c> words.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FinancialStatus>))]
 public enum FinancialStatus { Pending, Authorized, Paid, PartiallyRefunded, Refunded, Voided }
 
 /// <summary>How much of an order has left the warehouse; Shopify's <c>fulfillment_status</c> (null there is Unfulfilled).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FulfillmentStatus>))]
 public enum FulfillmentStatus { Unfulfilled, Partial, Fulfilled }
 
 /// <summary>A line of an order.</summary>

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace AutoFlow.Support.Outbox;
 
+[JsonConverter(typeof(JsonStringEnumConverter<OutboxState>))]
 public enum OutboxState
 {
     /// <summary>A draft that a person looks at before it goes.</summary>

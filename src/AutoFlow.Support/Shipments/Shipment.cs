@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AutoFlow.Support.Shipments;
 
 /// <summary>17TRACK's main status of a parcel (tracking API v2.2, "Main status of shipment").</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ShipmentStatus>))]
 public enum ShipmentStatus
 {
     NotFound,

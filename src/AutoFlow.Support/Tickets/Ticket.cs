@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AutoFlow.Support.Tickets;
 
 /// <summary>What a ticket asks of a person.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TicketType>))]
 public enum TicketType
 {
     /// <summary>Take the conversation over.</summary>
@@ -19,8 +22,10 @@ public enum TicketType
     Fault,
 }
 
+[JsonConverter(typeof(JsonStringEnumConverter<TicketState>))]
 public enum TicketState { Open, Approved, Refused, Closed }
 
+[JsonConverter(typeof(JsonStringEnumConverter<TicketPriority>))]
 public enum TicketPriority { Low, Normal, High, Urgent }
 
 /// <summary>Work for a person of a department.</summary>

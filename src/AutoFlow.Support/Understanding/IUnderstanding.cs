@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AutoFlow.Support.Messages;
 
 namespace AutoFlow.Support.Understanding;
@@ -9,6 +10,7 @@ public interface IUnderstanding
 }
 
 /// <summary>What a reply to one of our questions says.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AnswerKind>))]
 public enum AnswerKind
 {
     Yes,

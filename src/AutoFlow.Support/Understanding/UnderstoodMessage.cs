@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AutoFlow.Support.Understanding;
 
 /// <summary>Who or what wrote a message: only a person is answered.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MessageKind>))]
 public enum MessageKind
 {
     Person,
