@@ -30,6 +30,9 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node, string path)
         ? new Parsed<string>(text)
         : Parsed<string>.Wrong($"'{key}' is empty"), "");
 
+    /// <summary>A text that may be white space.</summary>
+    public string Mark(string key) => Read(key, text => new Parsed<string>(text), "");
+
     public bool Flag(string key) => Word(key, new Dictionary<string, bool> { ["true"] = true, ["false"] = false });
 
     public double Number(string key, double least, double most) => Read(key, text =>
