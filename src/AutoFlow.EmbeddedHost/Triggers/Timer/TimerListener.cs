@@ -62,7 +62,7 @@ internal sealed class TimerListener(
         var ranAt = Now();
         var info = new TimerInfo { ScheduleStatus = monitored ? status : null, IsPastDue = isPastDue };
         var reason = isPastDue ? "past due" : scheduled ? "schedule" : "start-up";
-        await invoker.InvokeAsync(function, new TriggerEvent(reason) { Value = info }, _abandoning.Token);
+        await invoker.InvokeAsync(function, new TimerEvent(info, reason), _abandoning.Token);
         var after = TimerPlan.AfterRun(trigger.Schedule, status, ranAt, scheduled);
         if (monitored)
             await store.SaveAsync(function.Name, after, CancellationToken.None);
