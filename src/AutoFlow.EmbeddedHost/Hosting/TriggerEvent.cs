@@ -56,13 +56,13 @@ internal sealed record TimerEvent(TimerInfo Info, string Reason) : TriggerEvent(
 internal sealed class BindingException(string message) : Exception(message);
 
 /// <summary>What starts functions by itself: a queue, a schedule.</summary>
-internal interface ITriggerListener
+internal interface ITriggerListener : IDisposable
 {
     /// <summary>Starts listening.</summary>
     /// <param name="ct">Cancels the start.</param>
-    Task StartAsync(CancellationToken ct);
+    public Task StartAsync(CancellationToken ct);
 
     /// <summary>Takes nothing new and waits for what runs.</summary>
     /// <param name="grace">Cuts the wait short: what still runs is cancelled.</param>
-    Task StopAsync(CancellationToken grace);
+    public Task StopAsync(CancellationToken grace);
 }
