@@ -86,9 +86,9 @@ public abstract class TaskOrchestrationContext
         var over = CreateTimer(timeout, timer.Token);
         var raised = WaitForExternalEvent<T>(eventName, wait.Token);
         if (await Task.WhenAny(over, raised) == raised)
-            await timer.CancelAsync();
+            timer.Cancel(); // Not CancelAsync: its callbacks run on other threads.
         else
-            await wait.CancelAsync();
+            wait.Cancel();
         return await raised;
     }
 

@@ -1,0 +1,25 @@
+using AutoFlow.Support.Messages;
+
+namespace AutoFlow.Support.Conversations;
+
+/// <summary>Joins messages into conversations and knows which instance has one.</summary>
+public interface IConversations
+{
+    /// <summary>
+    /// The conversation of a message: the one with its thread id, else the one that holds the message it replies to,
+    /// else a newer than <paramref name="sameMatterSince"/> one of the same sender that names one of
+    /// <paramref name="orderNumbers"/>, else a new one with a deterministic id. Calling it again for the same message gives the same.
+    /// </summary>
+    Task<Conversation> JoinAsync(string inboxId, InboundMessage message, string language, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, CancellationToken ct);
+
+    Task<Conversation?> FindAsync(string conversationId, CancellationToken ct);
+
+    /// <summary>Gives the conversation to an instance unless another one has it; returns the instance that has it now.</summary>
+    Task<string> ClaimAsync(string conversationId, string instanceId, CancellationToken ct);
+
+    /// <summary>Sets whether the instance waits for the customer; does nothing when another instance has the conversation.</summary>
+    Task AwaitCustomerAsync(string conversationId, string instanceId, bool awaits, CancellationToken ct);
+
+    /// <summary>Frees the conversation if <paramref name="instanceId"/> has it.</summary>
+    Task ReleaseAsync(string conversationId, string instanceId, CancellationToken ct);
+}

@@ -1,0 +1,36 @@
+using AutoFlow.Support.Understanding;
+
+namespace AutoFlow.Support.Messages;
+
+/// <summary>The inbox: every message is stored here before it is acknowledged, and found again by its id.</summary>
+public interface IInbox
+{
+    /// <summary>Stores a message. A message whose channel and id are known already is not stored again: the known row is returned and <c>Added</c> is false.</summary>
+    Task<(InboxEntry Entry, bool Added)> AddAsync(InboundMessage message, CancellationToken ct);
+
+    /// <summary>The row, or null when unknown.</summary>
+    Task<InboxEntry?> FindAsync(string inboxId, CancellationToken ct);
+
+    /// <summary>Records what was understood and the conversation joined; the state stays <see cref="InboxState.Received"/>.</summary>
+    Task UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct);
+
+    /// <summary>Marks a row as handed to an instance (started for it, or waiting for it).</summary>
+    Task RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct);
+
+    /// <summary>Marks a row as kept but never answered.</summary>
+    Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct);
+
+    /// <summary>Puts a row back to <see cref="InboxState.Received"/>: the instance that it was given to ended without reading it.</summary>
+    Task ReturnAsync(string inboxId, CancellationToken ct);
+
+    /// <summary>Rows still <see cref="InboxState.Received"/> that were stored before <paramref name="storedBefore"/> (UTC), oldest first: their queue message may be lost.</summary>
+    Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct);
+
+    /// <summary>Rows given to <paramref name="instanceId"/> as an event, oldest first.</summary>
+    Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct);
+
+    /// <summary>Rows by time stored, oldest first; for pages and tables.</summary>
+    Task<IReadOnlyList<InboxEntry>> ListAsync(int skip, int take, CancellationToken ct);
+
+    Task<int> CountAsync(CancellationToken ct);
+}
