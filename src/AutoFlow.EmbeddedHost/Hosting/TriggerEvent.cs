@@ -60,9 +60,9 @@ internal interface ITriggerListener : IDisposable
 {
     /// <summary>Starts listening.</summary>
     /// <param name="ct">Cancels the start.</param>
-    public Task StartAsync(CancellationToken ct);
+    Task StartAsync(CancellationToken ct);
 
     /// <summary>Takes nothing new and waits for what runs.</summary>
     /// <param name="grace">Cuts the wait short: what still runs is cancelled.</param>
-    public Task StopAsync(CancellationToken grace);
+    Task StopAsync(CancellationToken grace);
 }

@@ -40,9 +40,9 @@ public sealed class HttpFunctionTests
             $"{context.FunctionDefinition.Name} {context.GetHttpContext() == request.HttpContext} {context.CancellationToken == ct} {context.BindingContext.BindingData.Count}";
     }
 
-    public sealed class Greeting
+    public sealed class Greeting(TimeProvider time)
     {
-        public string To(string name) => $"Hello {name}";
+        public string To(string name) => time is null ? string.Empty : $"Hello {name}";
     }
 
     public static class Home

@@ -70,9 +70,9 @@ public interface IInvocationFeatures : IEnumerable<KeyValuePair<Type, object>>
     /// <summary>Sets a feature.</summary>
     /// <typeparam name="T">The feature's type.</typeparam>
     /// <param name="instance">The feature.</param>
-    public void Set<T>(T instance);
+    void Set<T>(T instance);
 
     /// <summary>Gets a feature; null when it was not set.</summary>
     /// <typeparam name="T">The feature's type.</typeparam>
-    public T? Get<T>();
+    T? Get<T>();
 }

@@ -7,9 +7,9 @@ namespace Microsoft.Azure.Functions.Worker;
 public interface IFunctionsWorkerApplicationBuilder
 {
     /// <summary>The services.</summary>
-    public IServiceCollection Services { get; }
+    IServiceCollection Services { get; }
 
     /// <summary>Adds a step to the pipeline around functions; the first added is the outermost.</summary>
     /// <param name="middleware">Wraps the rest of the pipeline.</param>
-    public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware);
+    IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware);
 }

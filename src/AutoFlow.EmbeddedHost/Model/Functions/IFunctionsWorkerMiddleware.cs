@@ -10,5 +10,5 @@ public interface IFunctionsWorkerMiddleware
     /// <summary>Runs the step.</summary>
     /// <param name="context">The run.</param>
     /// <param name="next">The rest of the pipeline.</param>
-    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next);
+    Task Invoke(FunctionContext context, FunctionExecutionDelegate next);
 }

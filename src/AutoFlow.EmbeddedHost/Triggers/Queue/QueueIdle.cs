@@ -6,13 +6,13 @@ namespace AutoFlow.EmbeddedHost.Triggers.Queue;
 internal interface IQueueIdle
 {
     /// <summary>A task that ends at the queue's next change; never where changes are not told.</summary>
-    public Task NextChange();
+    Task NextChange();
 
     /// <summary>Waits until it is worth looking again.</summary>
     /// <param name="change">The change that was taken before the last look.</param>
     /// <param name="emptyLooks">How many looks in a row have found nothing, from 1.</param>
     /// <param name="ct">Cancels.</param>
-    public Task WaitAsync(Task change, int emptyLooks, CancellationToken ct);
+    Task WaitAsync(Task change, int emptyLooks, CancellationToken ct);
 }
 
 /// <summary>Waits for a signal or for the next hidden message of an embedded queue: no polling.</summary>
