@@ -1,5 +1,4 @@
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable;
