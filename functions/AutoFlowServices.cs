@@ -1,4 +1,5 @@
 using AutoFlow.Connectors.Graph;
+using AutoFlow.Connectors.Recorded;
 using AutoFlow.Connectors.SeventeenTrack;
 using AutoFlow.Connectors.Shop;
 using AutoFlow.Functions.Definitions;
@@ -7,6 +8,7 @@ using AutoFlow.Functions.Overview;
 using AutoFlow.Functions.Steps;
 using AutoFlow.Storage;
 using AutoFlow.Support.Definitions;
+using AutoFlow.Support.Messages;
 using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Replies;
 using AutoFlow.Understanding;
@@ -41,8 +43,16 @@ public static class AutoFlowServices
         services.AddSingleton<StepJournal>().AddSingleton<LedgerMove>().AddSingleton<ReplyDesk>().AddSingleton<TicketDesk>();
         services.AddSingleton<MessageStories>().AddSingleton<HomePage>().AddSingleton<ReplyChannels>();
         services.AddSupportStorage(options => options.Folder = AppFolders.Data(configuration));
-        services.AddUnderstanding(configuration);
+        services.AddUnderstanding(options =>
+        {
+            options.SeedsFolder = AppFolders.Of(configuration, "AUTOFLOW_SEEDS", Path.Combine("understanding", "seeds"));
+            options.ModelFolder = Path.Combine(AppFolders.Data(configuration), "model");
+            options.OrderNumberPattern = configuration["Shop:OrderNumberPattern"] ?? options.OrderNumberPattern;
+            options.OwnAddresses = [.. configuration.GetSection("Mail:OwnAddresses").GetChildren().Select(address => address.Value).OfType<string>()];
+        });
         services.AddSeventeenTrack(configuration).AddShop(configuration).AddGraph(configuration);
+        services.TryAddSingleton<IMailbox, NoMailbox>();
+        services.AddSingleton<IReplyChannel, RecordedReplyChannel>();
         services.AddStorageQueues(configuration);
         return true;
     }
@@ -65,6 +75,7 @@ public static class AutoFlowServices
             return false;
         }
 
+        services.GetRequiredService<UnderstandingModel>();
         foreach (var older in await store.AllAsync(ct)) catalog.Publish($"{older.Name} {older.Version} (published {older.PublishedAt:yyyy-MM-dd})", older.Text);
         return true;
     }
