@@ -1,7 +1,6 @@
 using AutoFlow.Support.Decisions;
 using AutoFlow.Support.Orders;
 using AutoFlow.Support.Policies;
-using AutoFlow.Support.Shipments;
 using AutoFlow.Support.Tickets;
 using static AutoFlow.Support.Tests.Decisions.Sample;
 
