@@ -37,7 +37,7 @@ internal sealed record Scenario(string Name, string Definition, string? Input, I
         name,
         steps.First(static s => s.Text.StartsWith("a workflow with definition", StringComparison.Ordinal)).Block!,
         steps.FirstOrDefault(static s => s.Text.Contains("workflow input is", StringComparison.Ordinal)).Block,
-        [.. steps.Where(static s => s.Text.StartsWith("the workflow ", StringComparison.Ordinal) || s.Text.Contains(" should run ", StringComparison.Ordinal))]);
+        [.. steps.Where(static s => s.Text.StartsWith("the workflow should ", StringComparison.Ordinal) || s.Text.Contains(" should run ", StringComparison.Ordinal))]);
 
     private static string Unindented(List<string> lines)
     {

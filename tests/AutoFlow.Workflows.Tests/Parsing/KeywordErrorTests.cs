@@ -35,7 +35,7 @@ public class KeywordErrorTests
     [Fact]
     public void A_word_that_is_like_no_other_gets_the_list_of_words() => TestWorkflow.Refused(
         "do:\n  - a:\n      run: { workflow: { namespace: a, name: b, version: latest, zzzzzzz: 1 } }\n",
-        "8:65",
+        "8:66",
         "unknown property 'zzzzzzz' in run.workflow",
         "known here: input, name, namespace, version");
 }

@@ -14,7 +14,7 @@ public class MissingPropertyTests
     [InlineData("do:\n  - a: { emit: { event: { with: { source: x } } } }\n", "7:33", "emit.event.with needs 'type'")]
     [InlineData("do:\n  - a: { listen: { read: data } }\n", "7:18", "'listen' needs 'to'")]
     [InlineData("do:\n  - a: { run: { workflow: { name: x, version: latest } } }\n", "7:27", "run.workflow needs 'namespace'")]
-    [InlineData("do:\n  - a: { wait: PT1S, timeout: {} }\n", "7:29", "timeout needs 'after'")]
+    [InlineData("do:\n  - a: { wait: PT1S, timeout: {} }\n", "7:31", "timeout needs 'after'")]
     [InlineData("use: {}\n", "1:1", "the workflow needs 'do'")]
     public void A_required_property_is_missing(string body, string place, string message) => TestWorkflow.Refused(body, place, message);
 

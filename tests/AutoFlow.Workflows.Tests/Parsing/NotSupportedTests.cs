@@ -21,7 +21,7 @@ public class NotSupportedTests
     [InlineData("do:\n  - a: { listen: { to: { one: { with: { source: x } } } } }\n", "7:39", "an event filter without 'type'")]
     [InlineData("do:\n  - a: { listen: { to: { one: { with: { type: '${ .x }' } } } } }\n", "7:47", "an expression as event type")]
     [InlineData("do:\n  - a: { listen: { to: { one: { with: { type: x }, correlate: {} } } } }\n", "7:52", "correlate")]
-    [InlineData("do:\n  - a: { listen: { to: { one: { with: { type: x } } } }, foreach: {} }\n", "7:57", "listen foreach")]
+    [InlineData("do:\n  - a: { listen: { to: { one: { with: { type: x } } } }, foreach: {} }\n", "7:58", "listen foreach")]
     [InlineData("do:\n  - a: { set: { x: 1 }, input: { schema: {} } }\n", "7:34", "input.schema")]
     [InlineData(Do + "schedule: { cron: '* * * * *' }\n", "8:1", "schedule")]
     [InlineData(Do + "evaluate: { language: js }\n", "8:23", "the expression language 'js'")]

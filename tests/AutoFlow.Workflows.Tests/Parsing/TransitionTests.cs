@@ -16,7 +16,7 @@ public class TransitionTests
         "do:\n  - a:\n      do:\n        - inner: { set: { x: 1 }, then: outer }\n  - outer: { set: { x: 1 } }\n",
         "9:41",
         "no task 'outer' in this list to go to",
-        "did you mean 'inner'?");
+        "known here: continue, end, exit, inner");
 
     [Fact]
     public void A_case_and_a_catch_are_checked_too()

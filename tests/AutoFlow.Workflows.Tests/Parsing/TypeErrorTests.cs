@@ -13,8 +13,8 @@ public class TypeErrorTests
     [InlineData("do:\n  - a: { set: [ 1 ] }\n", "7:15", "'set' must be a map or an expression, not a list", null)]
     [InlineData("do:\n  - a: { set: { x: 1 }, if: [ 1 ] }\n", "7:29", "'if' must be a jq expression, not a list", null)]
     [InlineData("do:\n  - a: { run: { workflow: { namespace: a, name: b, version: '1.0.0' }, await: maybe } }\n", "7:79", "'await' must be true or false, not text", null)]
-    [InlineData("do:\n  - a: { listen: { to: { one: { with: { type: a } } }, read: date } }\n", "7:64", "'read' cannot be 'date'", "did you mean 'data'?")]
-    [InlineData("do:\n  - a: { try: [ { b: { set: { x: 1 } } } ], catch: { retry: { limit: { attempt: { count: -1 } } } } }\n", "7:91", "'count' must be a whole number from 0, not a number", null)]
+    [InlineData("do:\n  - a: { listen: { to: { one: { with: { type: a } } }, read: date } }\n", "7:62", "'read' cannot be 'date'", "did you mean 'data'?")]
+    [InlineData("do:\n  - a: { try: [ { b: { set: { x: 1 } } } ], catch: { retry: { limit: { attempt: { count: -1 } } } } }\n", "7:90", "'count' must be a whole number from 0, not -1", null)]
     [InlineData(Do + "output: .x\n", "8:9", "'output' must be a map, not text", null)]
     public void A_value_of_the_wrong_type(string body, string place, string message, string? hint) =>
         TestWorkflow.Refused(body, place, message, hint);

@@ -1,4 +1,5 @@
 using AutoFlow.Workflows.Execution;
+using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Testing;
 
 namespace AutoFlow.Workflows.Tests.Tasks;
@@ -105,7 +106,7 @@ public class ListenTests
             """
             do:
               - first:
-                  listen: { to: { one: { with: { type: a, data: ${ . == 2 } } } } }
+                  listen: { to: { one: { with: { type: a, data: "${ . == 2 }" } } } }
               - second:
                   listen: { to: { one: { with: { type: a } } } }
               - third:
@@ -131,7 +132,7 @@ public class ListenTests
     [InlineData("raw", """["eyJ4IjoxfQ=="]""")]
     public void Binary_data_is_decoded_unless_it_is_read_raw(string read, string expected)
     {
-        var encoded = TestWorkflow.Event("a", "1").Without("data").With("data_base64", Jq.JqValue.From("eyJ4IjoxfQ=="));
+        var encoded = TestWorkflow.Event("a", "1").Without("data").With("data_base64", JqValue.From("eyJ4IjoxfQ=="));
 
         TestWorkflow.IsJson(
             expected,

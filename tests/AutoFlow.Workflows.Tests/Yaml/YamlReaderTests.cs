@@ -36,7 +36,7 @@ public class YamlReaderTests
     {
         var deep = string.Concat(Enumerable.Repeat("[", 100_000));
 
-        Assert.Equal("f.yaml:1:68: error: nested deeper than 64 levels", FirstError("a: " + deep));
+        Assert.Equal("f.yaml:1:67: error: nested deeper than 64 levels", FirstError("a: " + deep));
     }
 
     [Fact]
