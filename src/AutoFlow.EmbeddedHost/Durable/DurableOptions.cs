@@ -1,0 +1,14 @@
+namespace AutoFlow.EmbeddedHost.Durable;
+
+/// <summary>Limits of the durable engine.</summary>
+public sealed record DurableOptions
+{
+    /// <summary>The most activities that run at once; ten per processor as on Azure Functions.</summary>
+    public int MaxConcurrentActivities { get; init; } = 10 * Environment.ProcessorCount;
+
+    /// <summary>The most orchestrations that take a turn at once; ten per processor as on Azure Functions.</summary>
+    public int MaxConcurrentOrchestrations { get; init; } = 10 * Environment.ProcessorCount;
+
+    /// <summary>How long a stop waits for activities that run before their token is cancelled.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(30);
+}

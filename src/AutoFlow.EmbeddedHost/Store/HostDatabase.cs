@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace AutoFlow.EmbeddedHost.Store;
+
+/// <summary>
+/// The embedded host's one SQLite file: orchestrations, queues, timers and keys. Readers never wait for the writer (WAL);
+/// all writes go through one thread that commits those that wait together.
+/// </summary>
+public sealed class HostDatabase : IAsyncDisposable
+{
+    private const string InMemory = ":memory:";
+    private readonly string _readerString;
+    private readonly SqliteConnection _writer;
+    private readonly WriteQueue _writes;
+    private readonly FileLease? _lease;
+    private readonly Lock? _sharedConnection;
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private int _disposed;
+
+    private HostDatabase(string path, HostDatabaseOptions options, FileLease? lease)
+    {
+        _lease = lease;
+        var memory = path == InMemory;
+        _sharedConnection = memory ? new Lock() : null;
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
+        _writer = new SqliteConnection(text.ToString());
+        text.Mode = SqliteOpenMode.ReadWrite;
+        _readerString = text.ToString();
+        _writer.Open();
+        if (!memory)
+            _writer.Execute("PRAGMA journal_mode=WAL");
+        _writer.Execute(options.FullSync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+        _writer.Execute("PRAGMA foreign_keys=ON");
+        SchemaScripts.Apply(_writer);
+        _writes = new WriteQueue(_writer, options, _sharedConnection);
+    }
+
+    /// <summary>Opens or creates the database and brings its schema up to date.</summary>
+    /// <param name="path">A file whose folder exists or can be made, or <c>:memory:</c> for one that ends with this object.</param>
+    /// <param name="options">How it writes; null for the defaults.</param>
+    /// <exception cref="DatabaseInUseException">Another process holds the file.</exception>
+    /// <exception cref="InvalidOperationException">The file was written by a newer program.</exception>
+    public static HostDatabase Open(string path, HostDatabaseOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new HostDatabaseOptions();
+        if (path == InMemory)
+            return new HostDatabase(path, options, lease: null);
+        path = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var lease = FileLease.Take(path);
+        try
+        {
+            return new HostDatabase(path, options, lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> on the writer thread, in a savepoint of a transaction that it shares with the other writes that wait.
+    /// The task completes after that transaction is durable. When the work throws, its own changes are rolled back and the others' are not.
+    /// </summary>
+    /// <param name="work">Reads and writes through the given connection only; must not begin transactions, block or wait.</param>
+    /// <param name="ct">Honoured until the work begins.</param>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _writes.Add(work, ct);
+    }
+
+    /// <summary>Runs <paramref name="work"/> on a reader's connection, on the calling thread. It sees what has been committed.</summary>
+    public T Read<T>(Func<SqliteConnection, T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        if (_sharedConnection is not null)
+        {
+            lock (_sharedConnection)
+                return work(_writer);
+        }
+
+        var reader = _readers.TryTake(out var pooled) ? pooled : OpenReader();
+        try
+        {
+            return work(reader);
+        }
+        finally
+        {
+            if (Volatile.Read(ref _disposed) == 0)
+                _readers.Add(reader);
+            else
+                reader.Dispose();
+        }
+    }
+
+    /// <summary>Ends after all writes that were already asked for.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await Task.Run(_writes.Dispose).ConfigureAwait(false);
+        while (_readers.TryTake(out var reader))
+            await reader.DisposeAsync().ConfigureAwait(false);
+        await _writer.DisposeAsync().ConfigureAwait(false);
+        _lease?.Dispose();
+    }
+
+    private SqliteConnection OpenReader()
+    {
+        var reader = new SqliteConnection(_readerString);
+        reader.Open();
+        reader.Execute("PRAGMA query_only=ON");
+        return reader;
+    }
+}

@@ -1,0 +1,85 @@
+namespace AutoFlow.EmbeddedHost.Tests.Durable.Harness;
+
+/// <summary>A clock that stands still until it is moved.</summary>
+internal sealed class VirtualTime : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<VirtualTimer> _timers = [];
+    private DateTimeOffset _now = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return _now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new VirtualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Moves to the next timer at or before a time, and fires it; false when there is none, and the clock is at that time.</summary>
+    public bool Step(DateTimeOffset until)
+    {
+        VirtualTimer? next;
+        lock (_gate)
+        {
+            next = _timers.Where(timer => timer.Due <= until).MinBy(timer => timer.Due);
+            _now = next is null ? Max(_now, until) : Max(_now, next.Due);
+            if (next is not null)
+                _timers.Remove(next);
+        }
+
+        next?.Fire();
+        return next is not null;
+    }
+
+    /// <summary>Sets the clock, also backwards, without firing anything.</summary>
+    public void Set(DateTimeOffset now)
+    {
+        lock (_gate)
+            _now = now;
+    }
+
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer
+    {
+        public DateTimeOffset Due { get; private set; }
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (time._gate)
+            {
+                time._timers.Remove(this);
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                {
+                    Due = time._now + dueTime;
+                    time._timers.Add(this);
+                }
+            }
+
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (time._gate)
+                time._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
