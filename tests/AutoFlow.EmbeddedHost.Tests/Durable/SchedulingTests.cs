@@ -61,13 +61,14 @@ public sealed class SchedulingTests
             {
                 await Task.Yield();
                 var two = await context.CallActivityAsync<int>("One").ContinueWith(task => task.GetAwaiter().GetResult() + 1, TaskScheduler.Current);
-                return two + await await Task.Factory.StartNew(() => context.CallActivityAsync<int>("One"), default, TaskCreationOptions.None, TaskScheduler.Current);
+                async Task<int> One() => await context.CallActivityAsync<int>("One");
+                return two + await One() + await One().ContinueWith(task => task.GetAwaiter().GetResult() + 1, TaskScheduler.Current);
             })
             .Activity("One", _ => 1)
             .StartAsync();
         var instance = await host.GetAsync(await host.RunAsync("Yielding"));
         Assert.Null(instance.FailureDetails);
-        Assert.Equal(3, instance.ReadOutputAs<int>());
+        Assert.Equal(5, instance.ReadOutputAs<int>());
     }
 
     [Fact]
