@@ -5,7 +5,7 @@ using AutoFlow.Support.Replies;
 namespace AutoFlow.Support.Decisions;
 
 /// <summary>What an order as a whole says to "where is it", before any parcel is looked up.</summary>
-/// <param name="Action"><c>look-up-parcels</c>, <c>tell-cancelled</c>, <c>tell-refunded</c>, <c>tell-not-paid</c>, <c>tell-not-shipped</c> or <c>tell-late-to-ship</c> (a person looks into it).</param>
+/// <param name="Action"><c>look-up-parcels</c>, <c>tell-cancelled</c>, <c>tell-refunded</c>, <c>tell-not-paid</c>, <c>tell-not-shipped</c> or <c>tell-not-shipped-late</c> (a person looks into it).</param>
 /// <param name="Paragraphs">What to tell the customer; for <c>look-up-parcels</c> what to say before the parcels (several of them, or a part not sent yet).</param>
 public sealed record OrderDecision(string Action, string Reason, IReadOnlyList<Paragraph> Paragraphs)
 {
@@ -22,7 +22,7 @@ public sealed record OrderDecision(string Action, string Reason, IReadOnlyList<P
             var placed = ("placed", ReplyValue.Of(order.PlacedAt));
             if (order.Financial is FinancialStatus.Pending) return new("tell-not-paid", "not paid yet", [Paragraph.Of("not-paid", number)]);
             return now - order.PlacedAt >= policy.ShipsWithin
-                ? new("tell-late-to-ship", "paid, and late to leave the warehouse", [Paragraph.Of("not-shipped-late", number, placed)])
+                ? new("tell-not-shipped-late", "paid, and late to leave the warehouse", [Paragraph.Of("not-shipped-late", number, placed)])
                 : new("tell-not-shipped", "nothing has been sent yet", [Paragraph.Of("not-shipped", number, placed)]);
         }
 

@@ -92,6 +92,7 @@ public sealed record DeliveryPolicy
         };
         if (policy.ShipsFrom.Length > 0 && (policy.ShipsFrom.Length != 2 || !policy.ShipsFrom.All(char.IsAsciiLetterUpper)))
             map.Wrong("shipsFrom", $"'{policy.ShipsFrom}' is no country code", "two capital letters, for example DE (ISO 3166-1 alpha-2)");
+        if (!map.IsClean) return policy;
         foreach (var route in Enum.GetValues<DeliveryRoute>())
         {
             if (policy.LostAfter.For(route) < policy.NoMovementAfter.For(route))

@@ -104,7 +104,7 @@ public sealed class SmallDecisionTests
         Assert.Equal("tell-refunded", Action(Shipped with { Financial = FinancialStatus.Refunded }));
         Assert.Equal("tell-not-paid", Action(Unshipped with { Financial = FinancialStatus.Pending }));
         Assert.Equal("tell-not-shipped", Action(Unshipped with { PlacedAt = Now.AddDays(-3).AddTicks(1) }));
-        Assert.Equal("tell-late-to-ship", Action(Unshipped with { PlacedAt = Now.AddDays(-3) }));
+        Assert.Equal("tell-not-shipped-late", Action(Unshipped with { PlacedAt = Now.AddDays(-3) }));
         Assert.Equal(["several-parcels", "rest-not-shipped"], OrderDecision.Decide(Shipped with { Parcels = [Parcel, Parcel], Fulfillment = FulfillmentStatus.Partial }, Delivery, Now).Paragraphs.Select(p => p.Key));
 
         static string Action(Order order) => OrderDecision.Decide(order, Delivery, Now).Action;

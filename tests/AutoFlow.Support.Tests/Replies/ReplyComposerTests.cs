@@ -77,7 +77,7 @@ public sealed class ReplyComposerTests
         {
             var written = (value ?? "") + new string('x', 500) + value;
             var text = Composer.Compose("en", name, [Paragraph.Of("already-cancelled", ("order", ReplyValue.Of(written)))]).Value!.Text;
-            return text.Split('\n').Length == 6 && text.Length < 600 && text.Contains('…');
+            return text.Split('\n').Length == 7 && text.Length < 600 && text.Contains('…');
         }).QuickCheckThrowOnFailure();
     }
 
