@@ -42,6 +42,9 @@ public sealed record DeliveryPolicy
     /// <summary>Without a scan for this long, a parcel is treated as lost.</summary>
     public required RouteDurations LostAfter { get; init; }
 
+    /// <summary>A paid order that has not left the warehouse for this long is late.</summary>
+    public required TimeSpan ShipsWithin { get; init; }
+
     /// <summary>Announced but never scanned for this long after the hand-over, a trace is opened.</summary>
     public required TimeSpan NotScannedAfter { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record DeliveryPolicy
             ShipsFrom = map.Text("shipsFrom"),
             NoMovementAfter = RouteDurations.Read(map, "noMovementAfter"),
             LostAfter = RouteDurations.Read(map, "lostAfter"),
+            ShipsWithin = map.Duration("shipsWithin"),
             NotScannedAfter = map.Duration("notScannedAfter"),
             OverdueGrace = map.Duration("overdueGrace"),
             TraceAnswerWithin = map.Duration("traceAnswerWithin"),

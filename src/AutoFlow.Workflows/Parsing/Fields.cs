@@ -88,7 +88,8 @@ internal sealed class Fields
         if (node is null) return null;
         if (node is YamlScalar scalar && scalar.Value.AsNumber() is >= 0 and <= int.MaxValue and var number && number == Math.Floor(number))
             return (long)number;
-        Mistyped(key, node, "a whole number from 0");
+        var given = node is YamlScalar { Value.Kind: JqKind.Number } other ? other.Text : node.KindName;
+        Context.Sink.Error(node.Position, $"'{key}' must be a whole number from 0, not {given}");
         return null;
     }
 

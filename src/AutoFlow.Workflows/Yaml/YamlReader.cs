@@ -37,7 +37,7 @@ internal sealed class YamlReader
         var reader = new YamlReader(sink);
         try
         {
-            var parser = new Parser(new StringReader(source.Text));
+            var parser = new YamlDotNet.Core.Parser(new StringReader(source.Text));
             while (parser.MoveNext())
             {
                 if (parser.Current is { } current && !reader.Accept(current)) return null;
