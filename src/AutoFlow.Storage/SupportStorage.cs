@@ -51,6 +51,7 @@ public static class SupportStorage
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<ILedger, LedgerStore>();
         services.AddSingleton<IJournal, JournalStore>();
+        services.AddSingleton<ISums, SumsReader>();
         services.AddSingleton<IDefinitionStore, DefinitionStore>();
         services.AddSingleton<IPushes, PushStore>();
         services.AddSingleton<INotifications, NotificationStore>();

@@ -17,14 +17,17 @@ public sealed class JournalTests
         await journal.WriteAsync(lookedUp, None);
         await SupportFile.SixteenTimesAsync(async number =>
         {
-            await journal.WriteAsync(did with { Text = did.Text, At = did.At }, None);
+            await journal.WriteAsync(did, None);
             return number;
         });
-        await journal.WriteAsync(did with { Key = "i-2/1", InstanceId = "i-2" }, None);
+        var other = did with { Key = "i-2/1", InstanceId = "i-2" };
+        await journal.WriteAsync(other, None);
         await journal.WriteAsync(lookedUp with { Text = "again" }, None);
         await file.ReopenAsync();
 
-        Assert.Equal([lookedUp, did], await file.Get<IJournal>().ReadAsync("i-1", None));
-        Assert.Empty(await file.Get<IJournal>().ReadAsync("i-3", None));
+        Assert.Equal([lookedUp, did], await file.Get<IJournal>().ReadAsync(["i-1"], None));
+        Assert.Equal([lookedUp, did, other], await file.Get<IJournal>().ReadAsync(["i-2", "i-1"], None));
+        Assert.Empty(await file.Get<IJournal>().ReadAsync(["i-3"], None));
+        Assert.Empty(await file.Get<IJournal>().ReadAsync([], None));
     }
 }

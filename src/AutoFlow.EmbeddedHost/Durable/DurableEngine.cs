@@ -70,6 +70,7 @@ public sealed class DurableEngine : IAsyncDisposable
             _activities.Add(activity);
         foreach (var instance in Store.ReadyInstances())
             _ready.Signal(instance);
+        _timers.Begin();
         _turns = [.. Enumerable.Range(0, _options.MaxConcurrentOrchestrations).Select(_ => Loop(() => _orchestrations.RunAsync(_stop.Token)))];
         _running =
         [

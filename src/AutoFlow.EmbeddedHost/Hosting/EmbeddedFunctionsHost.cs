@@ -71,6 +71,8 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, IReadOnlyList<st
         ];
         if (faults.Length > 0)
             return faults;
+        if (PortProbe.Taken(configuration["urls"]) is { } taken)
+            return [PortFault($"the address {taken} is in use")];
 
         try
         {
@@ -89,9 +91,14 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, IReadOnlyList<st
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
-            return [$"The host cannot listen: {fault.Message.TrimEnd('.')}. Stop what listens there, or choose another port with --port or AUTOFLOW_PORT."];
+            // Somebody was faster between the probe and the server: what has started already is stopped.
+            await app.StopAsync(ct);
+            return [PortFault(fault.Message.TrimEnd('.'))];
         }
     }
+
+    private static string PortFault(string reason) =>
+        $"The host cannot listen: {reason}. Stop what listens there, or choose another port with --port or AUTOFLOW_PORT.";
 
     private void MapHttp(IReadOnlyList<FunctionDescriptor> functions, HostJsonSettings settings, FunctionKeyRing keys)
     {

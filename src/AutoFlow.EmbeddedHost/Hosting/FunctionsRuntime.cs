@@ -62,6 +62,7 @@ internal sealed class FunctionsRuntime(
     public async Task StopListeningAsync(CancellationToken grace)
     {
         await Task.WhenAll(_listeners.Select(listener => listener.StopAsync(grace)));
+        _listeners.ForEach(static listener => listener.Dispose());
         _listeners.Clear();
     }
 

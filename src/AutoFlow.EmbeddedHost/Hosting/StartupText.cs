@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AutoFlow.EmbeddedHost.Triggers.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -20,17 +21,17 @@ internal static class StartupText
         {
             var http = (HttpTrigger)function.Trigger;
             var methods = http.Methods.Count == 0 ? string.Empty : $"[{string.Join(',', http.Methods)}] ";
-            text.AppendLine($"  {function.Name}: {methods}{address.TrimEnd('/')}/{HttpEndpoints.Route(http, prefix)}{Level(http.Level)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {function.Name}: {methods}{address.TrimEnd('/')}/{HttpEndpoints.Route(http, prefix)}{Level(http.Level)}");
         }
 
         foreach (var function in functions.Where(static function => function.Trigger is not HttpTrigger))
-            text.AppendLine($"  {function.Name}: {function.Trigger.BindingType}{Detail(function.Trigger)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {function.Name}: {function.Trigger.BindingType}{Detail(function.Trigger)}");
 
         var levels = functions.Select(static function => (function.Trigger as HttpTrigger)?.Level).ToHashSet();
         if (levels.Contains(AuthorizationLevel.Function))
-            text.AppendLine().AppendLine($"Function key (header x-functions-key, or ?code=): {keys.Default}");
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Function key (header x-functions-key, or ?code=): {keys.Default}");
         if (levels.Contains(AuthorizationLevel.Admin))
-            text.AppendLine().AppendLine($"Master key: {keys.Master}");
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Master key: {keys.Master}");
         return text.ToString();
     }
 

@@ -56,7 +56,7 @@ internal sealed record TimerEvent(TimerInfo Info, string Reason) : TriggerEvent(
 internal sealed class BindingException(string message) : Exception(message);
 
 /// <summary>What starts functions by itself: a queue, a schedule.</summary>
-internal interface ITriggerListener
+internal interface ITriggerListener : IDisposable
 {
     /// <summary>Starts listening.</summary>
     /// <param name="ct">Cancels the start.</param>

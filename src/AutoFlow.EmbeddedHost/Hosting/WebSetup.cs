@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -54,8 +54,8 @@ internal sealed class WebSetup
         var levels = Settings.LogLevels.ToDictionary(static level => $"Logging:LogLevel:{level.Key}", static level => (string?)level.Value);
 
         // First in the list is lowest in rank: appsettings, user secrets, environment and command line all override them.
-        Builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = local });
-        Builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = levels });
+        Builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = local });
+        Builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = levels });
     }
 
     private void ConfigureLogging()

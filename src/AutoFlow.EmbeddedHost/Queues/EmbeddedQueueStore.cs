@@ -45,7 +45,7 @@ internal sealed class EmbeddedQueueStore(HostDatabase database, QueueSignals sig
     public IReadOnlyList<(string Name, IReadOnlyDictionary<string, string> Metadata)> List(string prefix) => database.Read(
         connection => connection.Query(
             "SELECT name, metadata FROM queue WHERE substr(name, 1, length($prefix)) = $prefix ORDER BY name",
-            static row => (row.GetString(0), Metadata(row.GetString(1))),
+            static row => (row.GetString(0), (IReadOnlyDictionary<string, string>)Metadata(row.GetString(1))),
             ("$prefix", prefix)));
 
     /// <summary>A queue's metadata and the number of messages that have not expired; null when there is no such queue.</summary>
@@ -225,7 +225,7 @@ internal sealed class EmbeddedQueueStore(HostDatabase database, QueueSignals sig
     private static bool Exists(SqliteConnection connection, string queue) =>
         connection.Scalar("SELECT 1 FROM queue WHERE name = $queue", ("$queue", queue)) is not null;
 
-    private static IReadOnlyDictionary<string, string> Metadata(string json) => JsonSerializer.Deserialize<SortedDictionary<string, string>>(json)!;
+    private static SortedDictionary<string, string> Metadata(string json) => JsonSerializer.Deserialize<SortedDictionary<string, string>>(json)!;
 
     private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 

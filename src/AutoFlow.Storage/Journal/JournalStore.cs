@@ -22,8 +22,8 @@ internal sealed class JournalStore(SupportWriter writer, SupportReader reader) :
         },
         ct);
 
-    public Task<IReadOnlyList<JournalLine>> ReadAsync(string instanceId, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<JournalLine>>(
-        async db => (await db.Journal.Where(row => row.InstanceId == instanceId).OrderBy(row => row.At).ThenBy(row => row.Seq).ToListAsync(ct))
+    public Task<IReadOnlyList<JournalLine>> ReadAsync(IReadOnlyCollection<string> instanceIds, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<JournalLine>>(
+        async db => (await db.Journal.Where(row => instanceIds.Contains(row.InstanceId)).OrderBy(row => row.At).ThenBy(row => row.Seq).ToListAsync(ct))
             .ConvertAll(row => row.ToLine()),
         ct);
 }

@@ -62,6 +62,12 @@ internal sealed class OutboxStore(SupportWriter writer, SupportReader reader, Ti
             .OrderBy(row => row.CreatedAt).ThenBy(row => row.Seq).Skip(skip).Take(take),
         ct);
 
+    public Task<IReadOnlyList<OutboxEntry>> ByInstanceAsync(IReadOnlyCollection<string> instanceIds, CancellationToken ct) => ManyAsync(
+        outbox => outbox.Where(row => instanceIds.Contains(row.InstanceId)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Seq), ct);
+
+    public Task<IReadOnlyList<OutboxEntry>> FollowUpsAsync(IReadOnlyCollection<string> conversationIds, CancellationToken ct) => ManyAsync(
+        outbox => outbox.Where(row => row.Proactive && conversationIds.Contains(row.ConversationId)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Seq), ct);
+
     public Task<IReadOnlyList<OutboxEntry>> PendingAsync(DateTimeOffset createdBefore, int limit, CancellationToken ct) => ManyAsync(
         outbox => outbox.Where(row => row.State == OutboxState.Pending && row.CreatedAt < createdBefore)
             .OrderBy(row => row.CreatedAt).ThenBy(row => row.Seq).Take(limit),

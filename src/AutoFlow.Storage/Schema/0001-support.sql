@@ -87,6 +87,7 @@ CREATE TABLE tickets (
   decided_by TEXT,
   note TEXT
 );
+CREATE INDEX tickets_instance ON tickets (instance_id, seq);
 CREATE INDEX tickets_state ON tickets (state, department, seq);
 
 CREATE TABLE outbox (
@@ -109,6 +110,8 @@ CREATE TABLE outbox (
   error TEXT,
   proactive BOOLEAN NOT NULL
 );
+CREATE INDEX outbox_instance ON outbox (instance_id, seq);
+CREATE INDEX outbox_conversation ON outbox (conversation_id, seq);
 CREATE INDEX outbox_state ON outbox (state, created_at, seq);
 
 CREATE TABLE ledger (

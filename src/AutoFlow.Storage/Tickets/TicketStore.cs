@@ -56,6 +56,9 @@ internal sealed class TicketStore(SupportWriter writer, SupportReader reader, Ti
         },
         ct);
 
+    public Task<IReadOnlyList<Ticket>> ByInstanceAsync(IReadOnlyCollection<string> instanceIds, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<Ticket>>(
+        async db => (await db.Tickets.Where(row => instanceIds.Contains(row.InstanceId)).OrderBy(row => row.Seq).ToListAsync(ct)).ConvertAll(row => row.ToTicket()), ct);
+
     private Task<Ticket?> EndAsync(string number, TicketState state, string by, string? note, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {

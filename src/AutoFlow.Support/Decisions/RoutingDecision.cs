@@ -1,18 +1,14 @@
-using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Policies;
 using AutoFlow.Support.Understanding;
 
 namespace AutoFlow.Support.Decisions;
 
-/// <summary>Where a message goes.</summary>
+/// <summary>Where a message goes that no running instance has a claim on.</summary>
 /// <param name="Reason">In a few words, without personal data.</param>
 public abstract record RoutingDecision(string Reason)
 {
     /// <summary>Kept, never answered.</summary>
     public sealed record Ignore(string Reason) : RoutingDecision(Reason);
-
-    /// <summary>The answer that an instance waits for.</summary>
-    public sealed record AsEvent(string InstanceId, string Reason) : RoutingDecision(Reason);
 
     /// <summary>A new instance of a workflow.</summary>
     /// <param name="Workflow">Its name.</param>
@@ -22,10 +18,9 @@ public abstract record RoutingDecision(string Reason)
 
     /// <param name="workflows">The workflow for each intent's label.</param>
     public static RoutingDecision Decide(
-        UnderstoodMessage message, Conversation conversation, IReadOnlyDictionary<string, string> workflows, RoutingPolicy policy)
+        UnderstoodMessage message, IReadOnlyDictionary<string, string> workflows, RoutingPolicy policy)
     {
         if (message.Kind != MessageKind.Person) return new Ignore($"{message.Kind}: {message.KindReason ?? "no reason given"}");
-        if (conversation is { AwaitsCustomer: true, OpenInstanceId: { } instance }) return new AsEvent(instance, "answers our question");
         if (message.Abstained || message.Intents.Count == 0) return new Start(policy.HandOver, null, [], "no intent is sure enough");
 
         var first = message.Intents[0];

@@ -42,6 +42,9 @@ public sealed record DeliveryPolicy
     /// <summary>Without a scan for this long, a parcel is treated as lost.</summary>
     public required RouteDurations LostAfter { get; init; }
 
+    /// <summary>A paid order that has not left the warehouse for this long is late.</summary>
+    public required TimeSpan ShipsWithin { get; init; }
+
     /// <summary>Announced but never scanned for this long after the hand-over, a trace is opened.</summary>
     public required TimeSpan NotScannedAfter { get; init; }
 
@@ -76,6 +79,7 @@ public sealed record DeliveryPolicy
             ShipsFrom = map.Text("shipsFrom"),
             NoMovementAfter = RouteDurations.Read(map, "noMovementAfter"),
             LostAfter = RouteDurations.Read(map, "lostAfter"),
+            ShipsWithin = map.Duration("shipsWithin"),
             NotScannedAfter = map.Duration("notScannedAfter"),
             OverdueGrace = map.Duration("overdueGrace"),
             TraceAnswerWithin = map.Duration("traceAnswerWithin"),
@@ -88,6 +92,7 @@ public sealed record DeliveryPolicy
         };
         if (policy.ShipsFrom.Length > 0 && (policy.ShipsFrom.Length != 2 || !policy.ShipsFrom.All(char.IsAsciiLetterUpper)))
             map.Wrong("shipsFrom", $"'{policy.ShipsFrom}' is no country code", "two capital letters, for example DE (ISO 3166-1 alpha-2)");
+        if (!map.IsClean) return policy;
         foreach (var route in Enum.GetValues<DeliveryRoute>())
         {
             if (policy.LostAfter.For(route) < policy.NoMovementAfter.For(route))

@@ -14,10 +14,14 @@ public sealed record RoutingPolicy
     /// <summary>The workflow that hands a message to a person.</summary>
     public required string HandOver { get; init; }
 
+    /// <summary>A message without a thread belongs to the sender's conversation about the same order when that one is younger than this.</summary>
+    public required TimeSpan SameMatterWithin { get; init; }
+
     internal static RoutingPolicy Read(YamlMap map) => new()
     {
         ActFrom = map.Percentage("actFrom"),
         AlsoFrom = map.Percentage("alsoFrom"),
         HandOver = map.Text("handOver"),
+        SameMatterWithin = map.Duration("sameMatterWithin"),
     };
 }

@@ -6,7 +6,7 @@ namespace AutoFlow.Support.Yaml;
 /// <summary>Opens a YAML file as one map and gathers every mistake found in it.</summary>
 internal sealed class YamlFile(string name, List<FileError> errors)
 {
-    public string Name => name;
+    public bool IsClean => !errors.Exists(error => error.File == name);
 
     /// <summary>The file's map; null (with an error) when the text is missing, is no YAML, or is no map.</summary>
     public static YamlMap? Open(string path, List<FileError> errors)

@@ -17,7 +17,8 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node, string path)
     /// <summary>The keys as written, in order.</summary>
     public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
 
-    public YamlFile File => file;
+    /// <summary>True while nothing wrong was found: only then do checks of one value against another make sense.</summary>
+    public bool IsClean => file.IsClean && _missing.Count == 0 && _children.All(child => child.IsClean);
 
     public TimeSpan Duration(string key) => Read(key, Units.Duration, TimeSpan.Zero);
 

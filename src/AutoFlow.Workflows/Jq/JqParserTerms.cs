@@ -315,7 +315,10 @@ internal sealed partial class JqParser
         if (token.Kind == JqTokenKind.Variable)
         {
             position++;
-            return (new LiteralAst(token.Offset, JqValue.From(token.Text)), new VariableAst(token.Offset, token.Text));
+            var variable = new VariableAst(token.Offset, token.Text);
+            return Accept(":")
+                ? (variable, ParseEntryPipe())
+                : (new LiteralAst(token.Offset, JqValue.From(token.Text)), variable);
         }
 
         var key = ParseKey();
@@ -326,10 +329,16 @@ internal sealed partial class JqParser
             return (key, new IndexAst(token.Offset, new IdentityAst(token.Offset), key));
         }
 
+        return (key, ParseEntryPipe());
+    }
+
+    /// <summary>A value in an object: pipes but no comma.</summary>
+    private Ast ParseEntryPipe()
+    {
         var stages = new List<Ast> { ParseEntryValue() };
         while (Accept("|"))
             stages.Add(ParseEntryValue());
-        return (key, stages.Count == 1 ? stages[0] : new PipeAst(stages[0].Offset, stages));
+        return stages.Count == 1 ? stages[0] : new PipeAst(stages[0].Offset, stages);
     }
 
     private Ast ParseEntryValue()

@@ -25,7 +25,7 @@ public sealed class ActivityTests
     {
         await using var host = await new DurableHost()
             .Orchestrator("Greet", async context => await context.CallActivityAsync<Greeting>("Make", context.GetInput<Person>()))
-            .Activity("Make", input => input == """{"firstName":"Zoë","age":3}""" ? new Greeting("Hallo Zoë") : null)
+            .Activity("Make", input => input == """{"firstName":"Zo\u00EB","age":3}""" ? new Greeting("Hallo Zoë") : null)
             .StartAsync();
         var instance = await host.GetAsync(await host.RunAsync("Greet", new Person("Zoë", 3)));
         Assert.Equal("""{"text":"Hallo Zo\u00EB"}""", instance.SerializedOutput);

@@ -1,5 +1,4 @@
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable;
@@ -45,14 +44,31 @@ public sealed class SchedulingTests
                 var one = await context.CallActivityAsync<int>("One").ConfigureAwait(false);
                 await context.CreateTimer(TimeSpan.FromMinutes(1), CancellationToken.None).ConfigureAwait(false);
                 var both = await Task.WhenAll(context.CallActivityAsync<int>("One"), context.CallActivityAsync<int>("One")).ConfigureAwait(false);
-                await Task.Yield();
-                return one + both.Sum() + await context.CallActivityAsync<int>("One").ContinueWith(task => task.GetAwaiter().GetResult());
+                return one + both.Sum();
             })
             .Activity("One", _ => 1)
             .StartAsync();
         var id = await host.RunAsync("Careless");
         await host.AdvanceAsync(TimeSpan.FromMinutes(1));
-        Assert.Equal(4, (await host.GetAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(3, (await host.GetAsync(id)).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task Yields_and_continuations_stay_on_the_turn()
+    {
+        await using var host = await new DurableHost()
+            .Orchestrator("Yielding", async context =>
+            {
+                await Task.Yield();
+                var two = await context.CallActivityAsync<int>("One").ContinueWith(task => task.GetAwaiter().GetResult() + 1, TaskScheduler.Current);
+                async Task<int> One() => await context.CallActivityAsync<int>("One");
+                return two + await One() + await One().ContinueWith(task => task.GetAwaiter().GetResult() + 1, TaskScheduler.Current);
+            })
+            .Activity("One", _ => 1)
+            .StartAsync();
+        var instance = await host.GetAsync(await host.RunAsync("Yielding"));
+        Assert.Null(instance.FailureDetails);
+        Assert.Equal(5, instance.ReadOutputAs<int>());
     }
 
     [Fact]

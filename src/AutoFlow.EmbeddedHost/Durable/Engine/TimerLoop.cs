@@ -27,11 +27,13 @@ internal sealed class TimerLoop(IOrchestrationStore store, ReadyInstances ready,
         Wake();
     }
 
+    /// <summary>Makes the loop look at the store when it begins.</summary>
+    public void Begin() => Wake();
+
     /// <summary>Fires timers until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var alarm = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        Wake();
         while (true)
         {
             await _wake.Reader.ReadAsync(stop).ConfigureAwait(false);

@@ -7,10 +7,7 @@ namespace AutoFlow.EmbeddedHost.Durable.Execution;
 internal sealed class TurnScheduler : TaskScheduler
 {
     private readonly Queue<Task> _ready = [];
-    private readonly TurnSynchronization _synchronization;
     private volatile int _thread;
-
-    public TurnScheduler() => _synchronization = new TurnSynchronization(this);
 
     /// <summary>True once something came from another thread.</summary>
     public bool SawForeignCallback { get; private set; }
@@ -38,7 +35,9 @@ internal sealed class TurnScheduler : TaskScheduler
     {
         while (_ready.TryDequeue(out var task))
         {
-            SynchronizationContext.SetSynchronizationContext(_synchronization);
+            // A new one for each: where the context that was captured is another, continuations are queued and run as tasks of this scheduler.
+            // Run inline at a task's end they would see the default scheduler as the current one, and ContinueWith would leave the turn.
+            SynchronizationContext.SetSynchronizationContext(new TurnSynchronization(this));
             try
             {
                 TryExecuteTask(task);

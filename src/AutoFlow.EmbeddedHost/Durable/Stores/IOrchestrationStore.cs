@@ -55,42 +55,42 @@ internal sealed record TurnReceipt(IReadOnlyList<ActivityTask> Activities, DateT
 internal interface IOrchestrationStore
 {
     /// <summary>All instances that have something in their inbox.</summary>
-    public IReadOnlyList<long> ReadyInstances();
+    IReadOnlyList<long> ReadyInstances();
 
     /// <summary>All activities without a result.</summary>
-    public IReadOnlyList<ActivityTask> WaitingActivities();
+    IReadOnlyList<ActivityTask> WaitingActivities();
 
     /// <summary>The earliest timer, UTC; null where there is none.</summary>
-    public DateTime? NextTimer();
+    DateTime? NextTimer();
 
     /// <summary>Moves the first of the timers that are due into the inboxes; the instances to wake. More may be due.</summary>
-    public Task<IReadOnlyList<long>> FireTimersAsync(DateTime now);
+    Task<IReadOnlyList<long>> FireTimersAsync(DateTime now);
 
-    public Task<StartReceipt> StartAsync(NewInstance instance, DateTime now, CancellationToken ct);
+    Task<StartReceipt> StartAsync(NewInstance instance, DateTime now, CancellationToken ct);
 
     /// <summary>Puts a message into an instance's inbox.</summary>
-    public Task<(Delivery Delivery, long Key)> SendAsync(string instanceId, HistoryEvent message, CancellationToken ct);
+    Task<(Delivery Delivery, long Key)> SendAsync(string instanceId, HistoryEvent message, CancellationToken ct);
 
     /// <summary>An instance with its history and inbox; null where it is gone.</summary>
-    public LoadedInstance? Load(long key);
+    LoadedInstance? Load(long key);
 
     /// <summary>Records a turn with all that follows from it, and removes the messages that it consumed. Null where the instance is gone.</summary>
-    public Task<TurnReceipt?> CommitAsync(LoadedInstance instance, TurnOutcome outcome);
+    Task<TurnReceipt?> CommitAsync(LoadedInstance instance, TurnOutcome outcome);
 
     /// <summary>Records an activity's result; the instance to wake, or null where a result was there before or nobody waits for it.</summary>
-    public Task<long?> RecordResultAsync(ActivityTask activity, HistoryEvent result);
+    Task<long?> RecordResultAsync(ActivityTask activity, HistoryEvent result);
 
     /// <summary>An instance; null where it is unknown.</summary>
-    public OrchestrationMetadata? Get(string instanceId, bool payloads);
+    OrchestrationMetadata? Get(string instanceId, bool payloads);
 
     /// <summary>A page of instances in the order of their creation.</summary>
-    public Page<OrchestrationMetadata> Query(OrchestrationQuery query, string? token, int size);
+    Page<OrchestrationMetadata> Query(OrchestrationQuery query, string? token, int size);
 
     /// <summary>Deletes finished instances; the ids of those that are gone.</summary>
-    public Task<IReadOnlyList<string>> PurgeAsync(PurgeRequest request, CancellationToken ct);
+    Task<IReadOnlyList<string>> PurgeAsync(PurgeRequest request, CancellationToken ct);
 
     /// <summary>The history of an instance's present generation; null where it is unknown.</summary>
-    public IReadOnlyList<TurnRecord>? History(string instanceId);
+    IReadOnlyList<TurnRecord>? History(string instanceId);
 }
 
 /// <summary>What to purge: one instance, or all that a filter names.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Hosting;
-using Microsoft.DurableTask;
 
 namespace AutoFlow.EmbeddedHost.Triggers.Durable;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace AutoFlow.EmbeddedHost.Triggers.Queue;
 
 /// <summary>Keeps a message hidden while its function runs.</summary>
-internal sealed class MessageLease
+internal sealed class MessageLease : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
     private readonly Task<string> _renewing;
@@ -25,10 +25,11 @@ internal sealed class MessageLease
     public async Task<string> EndAsync()
     {
         await _ended.CancelAsync();
-        var receipt = await _renewing;
-        _ended.Dispose();
-        return receipt;
+        return await _renewing;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ended.Dispose();
 
     private async Task<string> RenewAsync(QueueClient queue, QueueMessage message, TimeSpan length, TimeProvider time, ILogger logger)
     {

@@ -43,6 +43,13 @@ internal sealed class QueueListener(
         await _listening;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _abandoning.Dispose();
+    }
+
     private async Task ListenAsync()
     {
         var running = new HashSet<Task>();
@@ -106,7 +113,7 @@ internal sealed class QueueListener(
                 return;
             }
 
-            var lease = new MessageLease(_queue, message, Lease, time, logger);
+            using var lease = new MessageLease(_queue, message, Lease, time, logger);
             var outcome = await invoker.InvokeAsync(function, new QueueEvent(message, trigger.Queue), _abandoning.Token);
             await FinishAsync(message, await lease.EndAsync(), outcome);
         }

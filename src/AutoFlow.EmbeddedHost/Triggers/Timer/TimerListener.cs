@@ -35,6 +35,13 @@ internal sealed class TimerListener(
         await _running;
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _abandoning.Dispose();
+    }
+
     private async Task RunAsync(TimerPlan plan, bool monitored)
     {
         var status = plan.Status;

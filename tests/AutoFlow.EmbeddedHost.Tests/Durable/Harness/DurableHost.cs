@@ -52,10 +52,31 @@ internal sealed class DurableHost : IAsyncDisposable
         return this;
     }
 
-    public async Task<DurableHost> StartAsync(Action<long>? committed = null)
+    /// <summary>True after the crash that was asked for: the store takes nothing more.</summary>
+    public bool Crashed { get; private set; }
+
+    /// <summary>The commits since the store was opened.</summary>
+    public long Commits { get; private set; }
+
+    /// <summary>Opens and starts.</summary>
+    /// <param name="crashAfter">The commit after which everything ends, before anybody learns of it; null for none.</param>
+    public async Task<DurableHost> StartAsync(long? crashAfter = null)
     {
+        Crashed = false;
+        void Committed(long number)
+        {
+            Commits = number;
+            if (number < crashAfter)
+                return;
+            if (crashAfter is not null)
+            {
+                Crashed = true;
+                throw new IOException("The process was killed here.");
+            }
+        }
+
         _database = HostDatabase.Open(
-            _inMemory ? ":memory:" : Path.Combine(_folder, "host.db"), new HostDatabaseOptions { FullSync = false, Committed = committed });
+            _inMemory ? ":memory:" : Path.Combine(_folder, "host.db"), new HostDatabaseOptions { FullSync = false, Committed = Committed });
         _engine = new DurableEngine(_database, Registry, Options, Time, Logs);
         await _engine.StartAsync(CancellationToken.None);
         return this;
@@ -82,7 +103,7 @@ internal sealed class DurableHost : IAsyncDisposable
     {
         var until = Time.GetUtcNow() + by;
         await Engine.WhenIdleAsync();
-        while (Time.Step(until))
+        while (!Crashed && Time.Step(until))
             await Engine.WhenIdleAsync();
     }
 
@@ -92,10 +113,10 @@ internal sealed class DurableHost : IAsyncDisposable
     public IReadOnlyList<TurnRecord> History(string id) => Engine.Store.History(id) ?? throw new InvalidOperationException($"No instance '{id}'.");
 
     /// <summary>Stops and opens again on the same file.</summary>
-    public async Task ReopenAsync(Action<long>? committed = null)
+    public async Task ReopenAsync(long? crashAfter = null)
     {
         await CloseAsync();
-        await StartAsync(committed);
+        await StartAsync(crashAfter);
     }
 
     public async Task CloseAsync()

@@ -16,7 +16,7 @@ namespace Microsoft.DurableTask
 
         /// <summary>Text as a value of a type.</summary>
         [return: NotNullIfNotNull(nameof(data))]
-        public virtual T? Deserialize<T>(string? data) => (T?)(Deserialize(data, typeof(T)) ?? default);
+        public virtual T? Deserialize<T>(string? data) => Deserialize(data, typeof(T)) is T value ? value : default;
     }
 }
 
