@@ -1,1 +1,15 @@
-return;
+using AutoFlow.Demo;
+using AutoFlow.Functions;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+
+await using var demo = await DemoHost.StartAsync(builder);
+if (!builder.AddAutoFlow()) return 1;
+
+var app = builder.Build();
+if (!await app.Services.PrepareAutoFlowAsync()) return 1;
+await app.RunAsync();
+return 0;

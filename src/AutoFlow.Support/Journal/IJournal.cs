@@ -10,6 +10,9 @@ public enum JournalKind
 
     /// <summary>Something was done: a refund, a trace, a ticket, a watch.</summary>
     Did,
+
+    /// <summary>A parcel is watched from now on; the text is its tracking number.</summary>
+    Watches,
 }
 
 /// <summary>What an instance looked up or did, in a few words for a person.</summary>
@@ -22,6 +25,6 @@ public interface IJournal
 {
     Task WriteAsync(JournalLine line, CancellationToken ct);
 
-    /// <summary>Oldest first.</summary>
-    Task<IReadOnlyList<JournalLine>> ReadAsync(string instanceId, CancellationToken ct);
+    /// <summary>The lines of any of these instances, oldest first.</summary>
+    Task<IReadOnlyList<JournalLine>> ReadAsync(IReadOnlyCollection<string> instanceIds, CancellationToken ct);
 }

@@ -25,6 +25,12 @@ public interface IOutbox
     /// <summary>Entries in a state, oldest first; null for all.</summary>
     Task<IReadOnlyList<OutboxEntry>> ListAsync(OutboxState? state, int skip, int take, CancellationToken ct);
 
+    /// <summary>Entries of any of these instances, oldest first.</summary>
+    Task<IReadOnlyList<OutboxEntry>> ByInstanceAsync(IReadOnlyCollection<string> instanceIds, CancellationToken ct);
+
+    /// <summary>Entries of any of these conversations that nobody asked for, oldest first.</summary>
+    Task<IReadOnlyList<OutboxEntry>> FollowUpsAsync(IReadOnlyCollection<string> conversationIds, CancellationToken ct);
+
     /// <summary>Pending entries created before a time (UTC), oldest first: their queue message may be lost.</summary>
     Task<IReadOnlyList<OutboxEntry>> PendingAsync(DateTimeOffset createdBefore, int limit, CancellationToken ct);
 }

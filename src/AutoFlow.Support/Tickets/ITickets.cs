@@ -30,6 +30,9 @@ public interface ITickets
     /// <summary>Closes a ticket that needs no decision. Null when unknown.</summary>
     Task<Ticket?> CloseAsync(string number, string by, string? note, CancellationToken ct);
 
+    /// <summary>Tickets that any of these instances opened, oldest first.</summary>
+    Task<IReadOnlyList<Ticket>> ByInstanceAsync(IReadOnlyCollection<string> instanceIds, CancellationToken ct);
+
     /// <summary>By time opened, oldest first; null filters nothing.</summary>
     Task<IReadOnlyList<Ticket>> ListAsync(TicketState? state, string? department, CancellationToken ct);
 }

@@ -1,0 +1,82 @@
+using AutoFlow.Connectors.Graph;
+using AutoFlow.Connectors.Recorded;
+using AutoFlow.Connectors.SeventeenTrack;
+using AutoFlow.Connectors.Shop;
+using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Messages;
+using AutoFlow.Functions.Overview;
+using AutoFlow.Functions.Steps;
+using AutoFlow.Storage;
+using AutoFlow.Support.Definitions;
+using AutoFlow.Support.Messages;
+using AutoFlow.Support.Outbox;
+using AutoFlow.Support.Replies;
+using AutoFlow.Understanding;
+using AutoFlow.Workflows.Catalog;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace AutoFlow.Functions;
+
+/// <summary>What the app is made of, the same on every host.</summary>
+public static class AutoFlowServices
+{
+    /// <summary>Registers everything. False when the workflows' folder has a mistake: then every mistake has been printed to the error output.</summary>
+    public static bool AddAutoFlow(this IHostApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        var (folder, problems) = WorkflowFolder.Load(AppFolders.Workflows(configuration), StepCatalog.Default);
+        if (folder is null)
+        {
+            foreach (var problem in problems) Console.Error.WriteLine(problem);
+            Console.Error.WriteLine($"Not started: {problems.Count} {(problems.Count == 1 ? "mistake" : "mistakes")} in the workflows' folder.");
+            return false;
+        }
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
+        services.AddSingleton<WorkflowLibrary>().AddSingleton<ReplyComposer>();
+        services.AddSingleton<WorkQueue>().AddSingleton<MessageIntake>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
+        services.AddSingleton<StepJournal>().AddSingleton<LedgerMove>().AddSingleton<ReplyDesk>().AddSingleton<TicketDesk>();
+        services.AddSingleton<MessageStories>().AddSingleton<HomePage>().AddSingleton<ReplyChannels>();
+        services.AddSupportStorage(options => options.Folder = AppFolders.Data(configuration));
+        services.AddUnderstanding(options =>
+        {
+            options.SeedsFolder = AppFolders.Of(configuration, "AUTOFLOW_SEEDS", Path.Combine("understanding", "seeds"));
+            options.ModelFolder = Path.Combine(AppFolders.Data(configuration), "model");
+            options.OrderNumberPattern = configuration["Shop:OrderNumberPattern"] ?? options.OrderNumberPattern;
+            options.OwnAddresses = [.. configuration.GetSection("Mail:OwnAddresses").GetChildren().Select(address => address.Value).OfType<string>()];
+        });
+        services.AddSeventeenTrack(configuration).AddShop(configuration).AddGraph(configuration);
+        services.TryAddSingleton<IMailbox, NoMailbox>();
+        services.AddSingleton<IReplyChannel, RecordedReplyChannel>();
+        services.AddStorageQueues(configuration);
+        return true;
+    }
+
+    /// <summary>
+    /// Prepares the stores and publishes the definitions; every definition that was ever published is known afterwards.
+    /// False when a definition clashes with a published one: then that has been printed.
+    /// </summary>
+    public static async Task<bool> PrepareAutoFlowAsync(this IServiceProvider services, CancellationToken ct = default)
+    {
+        await services.GetRequiredService<SupportDatabase>().PrepareAsync(ct);
+        var store = services.GetRequiredService<IDefinitionStore>();
+        var catalog = services.GetRequiredService<DefinitionCatalog>();
+        foreach (var definition in catalog.All)
+        {
+            var (ns, name, version) = definition.Identity;
+            var published = await store.PublishAsync(definition.Hash, ns, name, version, definition.Text, ct);
+            if (published.IsSuccess) continue;
+            await Console.Error.WriteLineAsync($"{definition.Identity}: {published.Failure.Message}");
+            return false;
+        }
+
+        services.GetRequiredService<UnderstandingModel>();
+        foreach (var older in await store.AllAsync(ct)) catalog.Publish($"{older.Name} {older.Version} (published {older.PublishedAt:yyyy-MM-dd})", older.Text);
+        return true;
+    }
+}

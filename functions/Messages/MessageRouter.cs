@@ -1,0 +1,123 @@
+using System.Text.Json;
+using AutoFlow.Functions.Orchestrations;
+using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Steps;
+using AutoFlow.Support.Conversations;
+using AutoFlow.Support.Decisions;
+using AutoFlow.Support.Messages;
+using AutoFlow.Support.Policies;
+using AutoFlow.Support.Understanding;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace AutoFlow.Functions.Messages;
+
+/// <summary>
+/// Takes one stored message to where it belongs: understood, joined to its conversation, then given to the instance that
+/// has the conversation, or to a new one. Safe to repeat at any point.
+/// </summary>
+public sealed class MessageRouter(
+    IInbox inbox, IConversations conversations, IUnderstanding understanding, PolicyBook policies, WorkflowLibrary workflows,
+    TimeProvider time, ILogger<MessageRouter> logger)
+{
+    /// <summary>How often a message looks for its instance before the queue's own retry takes over.</summary>
+    private const int Crossings = 5;
+
+    public async Task RouteAsync(string inboxId, DurableTaskClient durable, CancellationToken ct)
+    {
+        if (await inbox.FindAsync(inboxId, ct) is not { } entry)
+        {
+            logger.LogWarning("Inbox row {InboxId} is unknown: its queue message is dropped.", inboxId);
+            return;
+        }
+
+        switch (entry)
+        {
+            case { State: InboxState.Received }:
+                await RouteAsync(entry, durable, ct);
+                break;
+            case { State: InboxState.Routed, AsEvent: true, InstanceId: { } instanceId }:
+                // The process may have died between the mark and the event; the workflow drops a second one by its id.
+                await RaiseAsync(entry, instanceId, durable, ct);
+                break;
+        }
+    }
+
+    private async Task RouteAsync(InboxEntry entry, DurableTaskClient durable, CancellationToken ct)
+    {
+        var understood = entry.Understood ?? await understanding.UnderstandAsync(entry.Message, ct);
+        var route = RoutingDecision.Decide(understood, workflows.ByIntent, policies.Routing);
+        if (route is not RoutingDecision.Start start)
+        {
+            await inbox.IgnoredAsync(entry.Id, understood, route.Reason, ct);
+            return;
+        }
+
+        var since = time.GetUtcNow() - policies.Routing.SameMatterWithin;
+        var conversation = await conversations.JoinAsync(
+            entry.Id, entry.Message, understood.Language, understood.Entities.OrderNumbers, since, ct);
+        await inbox.UnderstoodAsync(entry.Id, understood, conversation.Id, ct);
+        entry = entry with { Understood = understood, ConversationId = conversation.Id };
+
+        // Two messages of one conversation, or a message and the end of its workflow, may cross: look again after each crossing.
+        for (var attempt = 0; attempt < Crossings; attempt++)
+        {
+            if (await GiveToOpenInstanceAsync(entry, conversation, durable, ct)) return;
+            if (await StartAsync(entry, conversation, start, durable, ct)) return;
+            conversation = await conversations.FindAsync(conversation.Id, ct) ?? conversation;
+        }
+
+        throw new InvalidOperationException($"Message {entry.Id} found no instance to go to; the queue delivers it again.");
+    }
+
+    /// <summary>
+    /// Marks first, raises second, and looks again: an instance that ended in between hands back what it was given and did
+    /// not read, and it can only see marks made before it let the conversation go.
+    /// </summary>
+    private async Task<bool> GiveToOpenInstanceAsync(InboxEntry entry, Conversation conversation, DurableTaskClient durable, CancellationToken ct)
+    {
+        if (conversation.OpenInstanceId is not { } instanceId || instanceId.EndsWith(entry.Id, StringComparison.Ordinal)) return false;
+        var instance = await durable.GetInstanceAsync(instanceId, ct);
+        if (instance is not null && instance.RuntimeStatus.IsOver())
+        {
+            await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
+            return false;
+        }
+
+        await inbox.RoutedAsync(entry.Id, instanceId, InstanceIds.WorkflowOf(instanceId), "the conversation's workflow is at work", asEvent: true, ct);
+        if ((await conversations.FindAsync(conversation.Id, ct))?.OpenInstanceId != instanceId)
+        {
+            await inbox.ReturnAsync(entry.Id, ct);
+            return false;
+        }
+
+        await RaiseAsync(entry, instanceId, durable, ct);
+        return true;
+    }
+
+    /// <summary>False when another message of the conversation was faster: its instance has the conversation now.</summary>
+    private async Task<bool> StartAsync(InboxEntry entry, Conversation conversation, RoutingDecision.Start route, DurableTaskClient durable, CancellationToken ct)
+    {
+        var definition = workflows.Latest(route.Workflow);
+        var instanceId = InstanceIds.ForMessage(definition.Identity.Name, entry.Id);
+        if (await conversations.ClaimAsync(conversation.Id, instanceId, ct) != instanceId) return false;
+
+        await durable.StartOnceAsync(instanceId, new WorkflowStart
+        {
+            Workflow = definition.Identity.Name,
+            DefinitionHash = definition.Hash,
+            ConversationId = conversation.Id,
+            InboxId = entry.Id,
+            Input = JsonSerializer.SerializeToElement(MessageFacts.Of(entry, route.AlsoAsked), StepJson.Options),
+        }, ct);
+        await inbox.RoutedAsync(entry.Id, instanceId, definition.Identity.Name, route.Reason, asEvent: false, ct);
+        return true;
+    }
+
+    private async Task RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
+    {
+        var instance = await durable.GetInstanceAsync(instanceId, ct);
+        if (instance is null || instance.RuntimeStatus.IsOver()) return;
+        await durable.RaiseEventAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(entry), ct);
+    }
+}

@@ -1,0 +1,17 @@
+namespace AutoFlow.Functions.Messages;
+
+/// <summary>The queues of the app. Each message is only a key: what it stands for is stored before it is enqueued.</summary>
+public static class QueueNames
+{
+    /// <summary>Inbox ids to understand and route.</summary>
+    public const string Inbox = "inbox";
+
+    /// <summary>Keys of outbox entries to send.</summary>
+    public const string Outbox = "outbox";
+
+    /// <summary>Keys of Graph notifications whose mail is to be fetched.</summary>
+    public const string MailNotifications = "mail-notifications";
+
+    /// <summary>Keys of pushes of the tracking service.</summary>
+    public const string TrackingPushes = "tracking-pushes";
+}

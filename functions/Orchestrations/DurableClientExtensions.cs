@@ -1,0 +1,32 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace AutoFlow.Functions.Orchestrations;
+
+/// <summary>What every caller of the durable client needs on every host.</summary>
+public static class DurableClientExtensions
+{
+    /// <summary>
+    /// Starts <see cref="RunWorkflow"/> unless the id is known. Hosts refuse a live id in different ways, so any failure
+    /// counts as "already started" once the instance is seen; otherwise it is thrown on.
+    /// Returns false when the instance was there before.
+    /// </summary>
+    public static async Task<bool> StartOnceAsync(this DurableTaskClient client, string instanceId, WorkflowStart start, CancellationToken ct)
+    {
+        if (await client.GetInstanceAsync(instanceId, ct) is not null) return false;
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunWorkflow), start, new StartOrchestrationOptions(instanceId), ct);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            if (await client.GetInstanceAsync(instanceId, ct) is null) throw;
+            return false;
+        }
+    }
+
+    /// <summary>True when the instance will do nothing any more.</summary>
+    public static bool IsOver(this OrchestrationRuntimeStatus status) =>
+        status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AutoFlow.Functions.Steps;
+using AutoFlow.Workflows.Execution;
+using AutoFlow.Workflows.Jq;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace AutoFlow.Functions.Orchestrations;
+
+/// <summary>The interpreter's port on a durable orchestration: every answer it gives is replayed alike.</summary>
+public sealed class DurableWorkflowContext(TaskOrchestrationContext context) : IWorkflowContext
+{
+    // A step that throws met broken infrastructure (a locked file, a lost connection): tried again before the workflow hears of it.
+    private static readonly TaskOptions OverBrokenInfrastructure = TaskOptions.FromRetryPolicy(new RetryPolicy(
+        maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
+
+    private readonly HashSet<string> _seenEvents = new(StringComparer.Ordinal);
+
+    public string InstanceId => context.InstanceId;
+
+    public DateTimeOffset Now => new(DateTime.SpecifyKind(context.CurrentUtcDateTime, DateTimeKind.Utc));
+
+    public bool IsReplaying => context.IsReplaying;
+
+    public ILogger Logger { get; } = context.CreateReplaySafeLogger<RunWorkflow>();
+
+    public Guid NewGuid() => context.NewGuid();
+
+    public async Task<JqValue> CallFunctionAsync(FunctionCall call, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var step = new StepCall<JsonElement>(InstanceIds.RootOf(InstanceId), $"{InstanceId}:{call.Key}", Element(call.Arguments));
+        StepOutcome outcome;
+        try
+        {
+            outcome = await context.CallActivityAsync<StepOutcome>(call.Name, step, OverBrokenInfrastructure);
+        }
+        catch (TaskFailedException exception)
+        {
+            throw new WorkflowErrorException(StepErrors.Broken(call.Name, exception));
+        }
+
+        if (outcome.Failure is { } failure) throw new WorkflowErrorException(StepErrors.Of(call.Name, failure));
+        return outcome.Output is { } output ? JqValue.FromElement(output) : JqValue.Null;
+    }
+
+    public Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellation) => context.CreateTimer(due.UtcDateTime, cancellation);
+
+    public async Task<JqValue> ReceiveEventAsync(string eventType, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var received = JqValue.FromElement(await context.WaitForExternalEvent<JsonElement>(eventType, cancellation));
+            // A trigger that was killed after raising raises again: the CloudEvent's id tells.
+            if (received["id"].AsString() is not { } id || _seenEvents.Add($"{eventType} {id}")) return received;
+        }
+    }
+
+    public async Task<JqValue> RunWorkflowAsync(ChildWorkflow child, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        // "latest" is asked of a catalog that grows: recorded once, so that a replay starts the same version.
+        var hash = await context.CallActivityAsync<string?>(nameof(PinDefinition), new DefinitionReference(child.Namespace, child.Name, child.Version))
+            ?? throw new WorkflowErrorException(WorkflowError.Of(
+                StandardErrors.Configuration, $"There is no workflow {child.Namespace}/{child.Name} in version {child.Version}."));
+        var start = new WorkflowStart { Workflow = child.Name, DefinitionHash = hash, Input = Element(child.Input), IsChild = true };
+        if (child.Await)
+        {
+            var id = $"{InstanceId}~{ShortHash(child.Key)}";
+            var outcome = await context.CallSubOrchestratorAsync<WorkflowOutcome>(nameof(RunWorkflow), start, new SubOrchestrationOptions(instanceId: id));
+            if (outcome.Error is { } error) throw new WorkflowErrorException(error);
+            return outcome.Output is { } output ? JqValue.FromElement(output) : JqValue.Null;
+        }
+
+        await context.CallActivityAsync(
+            nameof(StartWorkflow), new DetachedWorkflow(DetachedId(child), start with { IsChild = false }), OverBrokenInfrastructure);
+        return JqValue.Null;
+    }
+
+    public Task EmitAsync(JqValue cloudEvent, string key, CancellationToken cancellation) =>
+        throw new WorkflowErrorException(WorkflowError.Of(StandardErrors.Configuration, "No event broker is configured, so nothing can be emitted."));
+
+    public void SetStatus(WorkflowStatus status) => context.SetCustomStatus(status);
+
+    private static JsonElement Element(JqValue value) => JsonSerializer.SerializeToElement(value, StepJson.Options);
+
+    /// <summary>A detached workflow that names its matter (a ticket) has the matter's id, so that others find it; else the caller's.</summary>
+    private string DetachedId(ChildWorkflow child) => child.Input["ticket"].AsString() is { } ticket
+        ? $"{child.Name}~{ticket}"
+        : $"{InstanceId}~{ShortHash(child.Key)}";
+
+    private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
+}

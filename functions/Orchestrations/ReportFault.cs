@@ -1,0 +1,48 @@
+using AutoFlow.Functions.Steps;
+using AutoFlow.Support.Replies;
+using AutoFlow.Support.Tickets;
+using Microsoft.Azure.Functions.Worker;
+
+namespace AutoFlow.Functions.Orchestrations;
+
+/// <summary>A workflow that ended with an error which it did not catch.</summary>
+/// <param name="Task">JSON pointer of the task that failed; null when unknown.</param>
+public sealed record FaultReport(string InstanceId, WorkflowStart Start, string Title, string Detail, string? Task);
+
+/// <summary>Nobody waits for an answer from a workflow that failed: a person gets it, and the customer is told so.</summary>
+public sealed class ReportFault(TicketDesk tickets, ReplyDesk replies)
+{
+    /// <summary>The paragraph that says that a person takes over.</summary>
+    private const string HandOverParagraph = "hand-over";
+
+    [Function(nameof(ReportFault))]
+    public async Task Run([ActivityTrigger] FaultReport report, CancellationToken ct)
+    {
+        var key = $"{report.InstanceId}:fault";
+        var ticket = await tickets.OpenAsync(
+            $"{key}-ticket",
+            report.InstanceId,
+            new OpenTicket.With
+            {
+                Type = TicketType.Fault,
+                Priority = TicketPriority.High,
+                Subject = $"{report.Start.Workflow} failed: {report.Title}",
+                Summary = $"{report.Detail} (task {report.Task ?? "unknown"}, instance {report.InstanceId})",
+                Conversation = report.Start.ConversationId,
+            },
+            ct);
+        if (report.Start.ConversationId is not { } conversation) return;
+
+        var language = report.Start.Input.TryGetProperty("language", out var given) ? given.GetString() : null;
+        await replies.WriteAsync(
+            $"{key}-reply",
+            report.InstanceId,
+            new SendReply.With
+            {
+                Conversation = conversation,
+                Language = language ?? "en",
+                Paragraphs = [Paragraph.Of(HandOverParagraph, ("date", ReplyValue.Of(ticket.DueAt)))],
+            },
+            ct);
+    }
+}

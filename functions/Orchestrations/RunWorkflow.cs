@@ -1,0 +1,41 @@
+using System.Text.Json;
+using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Steps;
+using AutoFlow.Workflows.Execution;
+using AutoFlow.Workflows.Jq;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace AutoFlow.Functions.Orchestrations;
+
+/// <summary>
+/// The one orchestrator: interprets the definition that its instance is pinned to. Whatever happens inside, the
+/// conversation is let go at the end, and what the instance was given but did not read goes back to the inbox.
+/// </summary>
+public sealed class RunWorkflow(WorkflowLibrary workflows)
+{
+    [Function(nameof(RunWorkflow))]
+    public async Task<WorkflowOutcome> Run([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var start = context.GetInput<WorkflowStart>() ?? throw new InvalidOperationException("RunWorkflow was started without input.");
+        // Content-addressed and immutable: the same hash is the same text on every replay and on every machine.
+        var definition = workflows.Find(start.DefinitionHash)
+            ?? throw new InvalidOperationException($"Definition {start.Workflow} with hash {start.DefinitionHash} is not in the store.");
+
+        var result = await WorkflowInterpreter.RunAsync(definition, JqValue.FromElement(start.Input), new DurableWorkflowContext(context));
+        if (result.Error is { } error && !start.IsChild)
+        {
+            await context.CallActivityAsync(
+                nameof(ReportFault), new FaultReport(context.InstanceId, start, error.Title ?? error.Type, error.Detail ?? "", error.Instance));
+        }
+
+        if (start.ConversationId is { } conversation)
+            await context.CallActivityAsync(nameof(LetConversationGo), new ConversationRead(conversation, context.InstanceId, result.ConsumedEvents));
+
+        return new WorkflowOutcome
+        {
+            Output = result.Output is { } output ? JsonSerializer.SerializeToElement(output, StepJson.Options) : null,
+            Error = result.Error,
+        };
+    }
+}

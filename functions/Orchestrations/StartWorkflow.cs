@@ -1,0 +1,16 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace AutoFlow.Functions.Orchestrations;
+
+/// <summary>A workflow to start beside the one that asks.</summary>
+/// <param name="InstanceId">Deterministic, so that a repeat starts nothing.</param>
+public sealed record DetachedWorkflow(string InstanceId, WorkflowStart Start);
+
+/// <summary>Starts a workflow that nobody waits for: <c>run: workflow</c> with <c>await: false</c>.</summary>
+public sealed class StartWorkflow
+{
+    [Function(nameof(StartWorkflow))]
+    public static Task Run([ActivityTrigger] DetachedWorkflow child, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
+        durable.StartOnceAsync(child.InstanceId, child.Start, ct);
+}

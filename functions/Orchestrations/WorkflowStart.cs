@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace AutoFlow.Functions.Orchestrations;
+
+/// <summary>The input of <see cref="RunWorkflow"/>: which definition, pinned by its hash, and what it works on.</summary>
+public sealed record WorkflowStart
+{
+    /// <summary>The definition's name, for people; <see cref="DefinitionHash"/> decides.</summary>
+    public required string Workflow { get; init; }
+
+    /// <summary>SHA-256 of the definition's text: an instance finishes on the version that it started with.</summary>
+    public required string DefinitionHash { get; init; }
+
+    /// <summary>The workflow's raw input.</summary>
+    public required JsonElement Input { get; init; }
+
+    /// <summary>The conversation that the instance answers; null for one that answers none.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>The inbox row that started it; null when no message did.</summary>
+    public string? InboxId { get; init; }
+
+    /// <summary>True for a workflow that another one waits for: its error is that one's to handle.</summary>
+    public bool IsChild { get; init; }
+}

@@ -1,0 +1,56 @@
+using AutoFlow.Support;
+using AutoFlow.Support.Ledger;
+using AutoFlow.Support.Orders;
+
+namespace AutoFlow.Functions.Steps;
+
+/// <summary>
+/// The one path on which money or goods move: set aside in the ledger, asked of the shop with the same key, then settled.
+/// A repeat of a settled move returns what happened; a repeat of an unfinished one asks the shop again with the key that it knows.
+/// </summary>
+public sealed class LedgerMove(ILedger ledger, StepJournal journal, TimeProvider time)
+{
+    /// <summary>A move that the shop confirmed.</summary>
+    /// <param name="Amount">What moved.</param>
+    /// <param name="Reference">The shop's id of it.</param>
+    public sealed record Settled(Money Amount, string Reference);
+
+    /// <param name="ask">Asks the shop, with the call's key; returns the shop's reference.</param>
+    /// <param name="story">What was done, for the journal; without personal data.</param>
+    public async Task<StepOutcome> RunAsync<TWith>(
+        StepCall<TWith> call, LedgerKind kind, Order order, Money amount, string allowedBy,
+        Func<Task<Result<string>>> ask, Func<string, string> story, CancellationToken ct)
+    {
+        var entry = new LedgerEntry
+        {
+            Key = call.Key,
+            OrderNumber = order.Number,
+            Kind = kind,
+            Amount = amount,
+            State = LedgerState.Reserved,
+            InstanceId = call.InstanceId,
+            AllowedBy = allowedBy,
+            CreatedAt = time.GetUtcNow(),
+        };
+        var reserved = await ledger.ReserveAsync(entry, order.Total, oncePerOrder: true, ct);
+        if (!reserved.IsSuccess) return StepOutcome.Failed(reserved.Failure);
+
+        var reference = reserved.Value.Reference;
+        if (reserved.Value.State != LedgerState.Settled)
+        {
+            var asked = await ask();
+            if (!asked.IsSuccess)
+            {
+                // A transient failure may have reached the shop: the reservation stays, and the retry asks with the same key.
+                if (!asked.Failure.IsTransient) await ledger.ReleaseAsync(call.Key, asked.Failure.Message, ct);
+                return StepOutcome.Failed(asked.Failure);
+            }
+
+            reference = asked.Value;
+            await ledger.SettleAsync(call.Key, reference, ct);
+        }
+
+        await journal.DidAsync(call, story(reference!), ct);
+        return StepOutcome.Of(new Settled(amount, reference!));
+    }
+}

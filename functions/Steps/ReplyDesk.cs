@@ -1,0 +1,59 @@
+using AutoFlow.Functions.Messages;
+using AutoFlow.Support;
+using AutoFlow.Support.Conversations;
+using AutoFlow.Support.Decisions;
+using AutoFlow.Support.Outbox;
+using AutoFlow.Support.Policies;
+using AutoFlow.Support.Replies;
+
+namespace AutoFlow.Functions.Steps;
+
+/// <summary>A reply as it stands in the outbox.</summary>
+public sealed record WrittenReply(string Key, OutboxState State, string? HeldBecause);
+
+/// <summary>Words a reply, decides by policy whether it goes at once, and puts it into the outbox, once per key.</summary>
+public sealed class ReplyDesk(
+    IOutbox outbox, IConversations conversations, ReplyComposer composer, PolicyBook policies, WorkQueue queue, TimeProvider time)
+{
+    public async Task<Result<WrittenReply>> WriteAsync(string key, string instanceId, SendReply.With with, CancellationToken ct)
+    {
+        if (await conversations.FindAsync(with.Conversation, ct) is not { } conversation)
+            return new Failure("conversation-not-found", $"There is no conversation {with.Conversation}.");
+
+        var composed = composer.Compose(with.Language, conversation.CustomerName, [.. with.Paragraphs.OfType<Paragraph>()]);
+        if (!composed.IsSuccess) return composed.Failure;
+        var reply = composed.Value;
+        var review = ReviewDecision.Decide(
+            policies.Review,
+            new ReviewFacts
+            {
+                Language = with.Language,
+                Intent = with.Intent,
+                IntentProbability = with.Probability,
+                Sentiment = with.Sentiment,
+                OrderTotals = with.OrderTotal is { } total ? [total] : [],
+                Promised = with.Promised,
+                Proactive = with.Proactive,
+            });
+        var stored = await outbox.AddAsync(
+            new OutboxEntry
+            {
+                Key = key,
+                State = review.Because is not null ? OutboxState.Held : OutboxState.Pending,
+                HeldBecause = review.Because,
+                ConversationId = conversation.Id,
+                InstanceId = instanceId,
+                Channel = conversation.Channel,
+                To = conversation.CustomerAddress,
+                InReplyTo = conversation.LastMessageId,
+                Subject = composer.Subject(reply.Language, conversation.Subject, with.OrderNumber),
+                Text = reply.Text,
+                Language = reply.Language,
+                CreatedAt = time.GetUtcNow(),
+                Proactive = with.Proactive,
+            },
+            ct);
+        if (stored.State == OutboxState.Pending) await queue.SendAsync(QueueNames.Outbox, stored.Key, ct);
+        return new WrittenReply(stored.Key, stored.State, stored.HeldBecause);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AutoFlow.Functions.Triggers;
+
+/// <summary>A page of a list: <c>?skip=0&amp;take=100</c>.</summary>
+internal sealed record Page(int Skip, int Take)
+{
+    private const int Usual = 100;
+    private const int Most = 500;
+
+    public static (Page? Page, IActionResult? Problem) Of(HttpRequest request)
+    {
+        var skip = Number(request, "skip", 0);
+        var take = Number(request, "take", Usual);
+        return skip is >= 0 && take is > 0 and <= Most
+            ? (new Page(skip.Value, take.Value), null)
+            : (null, Problems.Of(StatusCodes.Status400BadRequest, "Which page?", $"skip is 0 or more, take is 1 to {Most}, both whole numbers."));
+    }
+
+    private static int? Number(HttpRequest request, string name, int otherwise) =>
+        !request.Query.TryGetValue(name, out var given) ? otherwise
+        : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : null;
+}

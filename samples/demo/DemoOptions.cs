@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace AutoFlow.Demo;
+
+/// <summary>How the demo runs.</summary>
+/// <param name="DataFolder">Where the sample shop keeps its state; ignored by git.</param>
+/// <param name="Inbox">The folder of the sample messages.</param>
+/// <param name="Speed">Virtual seconds per real second of the carriers' clock; 0 leaves it standing.</param>
+/// <param name="Exit">True to end once every message is at rest, instead of staying up.</param>
+public sealed record DemoOptions(string DataFolder, string Inbox, double Speed, bool Exit)
+{
+    /// <summary>Fastest clock: a year an hour and more; beyond it follow-ups would only pile up.</summary>
+    private const double Fastest = 100_000;
+
+    /// <summary>Null when the demo is off (<c>AUTOFLOW_DEMO</c> is not true). Throws <see cref="FormatException"/> when a setting makes no sense.</summary>
+    public static DemoOptions? Read(IConfiguration configuration)
+    {
+        if (!Flag(configuration, "AUTOFLOW_DEMO")) return null;
+        var data = Path.GetFullPath(configuration["AUTOFLOW_DATA"] is { Length: > 0 } set ? set : "data");
+        return new DemoOptions(Path.Combine(data, "shop"), Path.Combine(AppContext.BaseDirectory, "inbox"), ReadSpeed(configuration), Flag(configuration, "AUTOFLOW_DEMO_EXIT"));
+    }
+
+    private static bool Flag(IConfiguration configuration, string name) => configuration[name] switch
+    {
+        null or "" => false,
+        var text when bool.TryParse(text, out var flag) => flag,
+        "1" => true,
+        "0" => false,
+        var text => throw new FormatException($"{name} is '{text}': set it to true or false."),
+    };
+
+    private static double ReadSpeed(IConfiguration configuration)
+    {
+        if (configuration["speed"] is not { } text) return 0;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is >= 0 and <= Fastest
+            ? speed
+            : throw new FormatException($"--speed is '{text}': give virtual seconds per second, 0 to {Fastest:0}; 3600 lets an hour pass each second.");
+    }
+}

@@ -1,0 +1,69 @@
+using AutoFlow.Support.Messages;
+using Microsoft.Graph.Models;
+
+namespace AutoFlow.Connectors.Graph;
+
+/// <summary>Graph's message resource as an inbound message; pure.</summary>
+internal static class GraphMessage
+{
+    /// <summary>What is asked for: internetMessageHeaders come only when selected.</summary>
+    public static readonly string[] Select =
+    [
+        "id", "internetMessageId", "conversationId", "from", "sender", "toRecipients", "subject", "body",
+        "internetMessageHeaders", "receivedDateTime", "isDraft",
+    ];
+
+    public static readonly string[] Expand = ["attachments($select=id,contentType,size,isInline)"];
+
+    // What tells automatic mail and the thread (RFC 3834, 3464, 2919, 2369, 5322; Exchange's own; spam filters').
+    // The transport's fields are long and say nothing about the writer.
+    private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Auto-Submitted", "Precedence", "Content-Type", "Return-Path", "In-Reply-To", "References", "Reply-To", "Sender", "Feedback-ID",
+    };
+
+    private static readonly string[] KeptBeginnings =
+        ["List-", "X-Auto", "X-Loop", "X-Spam", "X-Failed-Recipients", "X-Campaign", "X-Mailer", "X-MS-Exchange-Organization-SCL", "X-MS-Exchange-Generated"];
+
+    /// <summary>The message, or null when it has no sender and so can be answered by nobody.</summary>
+    public static InboundMessage? Read(Message message, int inlinePhotoBytes)
+    {
+        var from = (message.From ?? message.Sender)?.EmailAddress;
+        if (from?.Address is not { Length: > 0 } address || (message.InternetMessageId ?? message.Id) is not { Length: > 0 } id)
+            return null;
+        var headers = Headers(message);
+        var isHtml = message.Body?.ContentType == BodyType.Html;
+        return new InboundMessage
+        {
+            Id = id,
+            Channel = GraphReplyChannel.Mail,
+            From = address,
+            FromName = string.IsNullOrWhiteSpace(from.Name) || from.Name == address ? null : from.Name,
+            To = message.ToRecipients?.FirstOrDefault()?.EmailAddress?.Address,
+            Subject = message.Subject,
+            Text = isHtml ? "" : message.Body?.Content ?? "",
+            Html = isHtml ? message.Body?.Content : null,
+            ThreadId = message.ConversationId,
+            InReplyTo = headers.GetValueOrDefault("In-Reply-To")?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
+            ReceivedAt = (message.ReceivedDateTime ?? message.SentDateTime ?? message.CreatedDateTime ?? DateTimeOffset.UnixEpoch).ToUniversalTime(),
+            Headers = headers,
+            AttachmentCount = message.Attachments?.Count(attachment => IsFile(attachment, inlinePhotoBytes)) ?? 0,
+        };
+    }
+
+    private static bool IsFile(Attachment attachment, int inlinePhotoBytes) =>
+        attachment.IsInline != true
+        || (attachment.ContentType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true && attachment.Size >= inlinePhotoBytes);
+
+    private static Dictionary<string, string> Headers(Message message)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in message.InternetMessageHeaders ?? [])
+            if (header is { Name: { } name, Value: { } value } && IsKept(name))
+                headers.TryAdd(name, value);
+        return headers;
+    }
+
+    private static bool IsKept(string name) =>
+        Kept.Contains(name) || KeptBeginnings.Any(beginning => name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,75 @@
+using AutoFlow.Support.Messages;
+using AutoFlow.Support.Understanding;
+using Microsoft.EntityFrameworkCore;
+
+namespace AutoFlow.Storage.Inbox;
+
+internal sealed class InboxStore(SupportWriter writer, SupportReader reader, TimeProvider clock) : IInbox
+{
+    public Task<(InboxEntry Entry, bool Added)> AddAsync(InboundMessage message, CancellationToken ct) => writer.WriteAsync(
+        async db =>
+        {
+            var known = await db.Inbox.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == message.Channel && row.MessageId == message.Id, ct);
+            if (known is not null)
+                return (known.ToEntry(), false);
+            var added = new InboxRow
+            {
+                Id = InboxId.Of(message.Channel, message.Id),
+                Seq = await db.NextAsync("inbox", ct),
+                Channel = message.Channel,
+                MessageId = message.Id,
+                Message = message,
+                State = InboxState.Received,
+                StoredAt = clock.GetUtcNow(),
+            };
+            db.Add(added);
+            return (added.ToEntry(), true);
+        },
+        ct);
+
+    public Task<InboxEntry?> FindAsync(string inboxId, CancellationToken ct) => reader.ReadAsync(
+        async db => (await db.Inbox.SingleOrDefaultAsync(row => row.Id == inboxId, ct))?.ToEntry(), ct);
+
+    public Task UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) => ChangeAsync(
+        inboxId,
+        row => (row.Understood, row.ConversationId) = (understood, conversationId),
+        ct);
+
+    public Task RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => ChangeAsync(
+        inboxId,
+        row => (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Routed, instanceId, workflow, reason, asEvent),
+        ct);
+
+    public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) => ChangeAsync(
+        inboxId,
+        row => (row.State, row.Understood, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Ignored, understood, null, null, reason, false),
+        ct);
+
+    public Task ReturnAsync(string inboxId, CancellationToken ct) => ChangeAsync(
+        inboxId,
+        row =>
+        {
+            if (row.State == InboxState.Routed)
+                (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Received, null, null, null, false);
+        },
+        ct);
+
+    public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) => ManyAsync(
+        inbox => inbox.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore).OrderBy(row => row.Seq).Take(limit), ct);
+
+    public Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct) => ManyAsync(
+        inbox => inbox.Where(row => row.InstanceId == instanceId && row.AsEvent).OrderBy(row => row.Seq), ct);
+
+    public Task<IReadOnlyList<InboxEntry>> ListAsync(int skip, int take, CancellationToken ct) => ManyAsync(
+        inbox => inbox.OrderBy(row => row.Seq).Skip(skip).Take(take), ct);
+
+    public Task<int> CountAsync(CancellationToken ct) => reader.ReadAsync(db => db.Inbox.CountAsync(ct), ct);
+
+    private Task<IReadOnlyList<InboxEntry>> ManyAsync(Func<IQueryable<InboxRow>, IQueryable<InboxRow>> query, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<InboxEntry>>(
+        async db => (await query(db.Inbox).ToListAsync(ct)).ConvertAll(row => row.ToEntry()), ct);
+
+    private Task ChangeAsync(string inboxId, Action<InboxRow> change, CancellationToken ct) => writer.WriteAsync(
+        async db => change(await db.Inbox.SingleOrDefaultAsync(row => row.Id == inboxId, ct)
+            ?? throw new InvalidOperationException($"There is no inbox row {inboxId}.")),
+        ct);
+}

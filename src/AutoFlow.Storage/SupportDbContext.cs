@@ -1,0 +1,97 @@
+using System.Text;
+using AutoFlow.Storage.Conversations;
+using AutoFlow.Storage.Definitions;
+using AutoFlow.Storage.Inbox;
+using AutoFlow.Storage.Journal;
+using AutoFlow.Storage.Ledger;
+using AutoFlow.Storage.Notifications;
+using AutoFlow.Storage.Outbox;
+using AutoFlow.Storage.Pushes;
+using AutoFlow.Storage.Tickets;
+using AutoFlow.Support.Messages;
+using AutoFlow.Support.Understanding;
+using Microsoft.EntityFrameworkCore;
+
+namespace AutoFlow.Storage;
+
+/// <summary>The support data. Tables and columns are made by the scripts in Schema/; here they are only named.</summary>
+internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> options) : DbContext(options)
+{
+    public DbSet<InboxRow> Inbox => Set<InboxRow>();
+    public DbSet<ConversationRow> Conversations => Set<ConversationRow>();
+    public DbSet<ConversationThreadRow> ConversationThreads => Set<ConversationThreadRow>();
+    public DbSet<ConversationMessageRow> ConversationMessages => Set<ConversationMessageRow>();
+    public DbSet<ConversationOrderRow> ConversationOrders => Set<ConversationOrderRow>();
+    public DbSet<TicketRow> Tickets => Set<TicketRow>();
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+    public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
+    public DbSet<JournalRow> Journal => Set<JournalRow>();
+    public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
+    public DbSet<PushRow> Pushes => Set<PushRow>();
+    public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+
+    /// <summary>
+    /// The next number of a counter. A counter, not an identity column: it reads the same in every database, and ticket
+    /// numbers have no gaps because a rolled back write gives its number back.
+    /// </summary>
+    public async Task<long> NextAsync(string counter, CancellationToken ct) => (await Database
+        .SqlQuery<long>($"""UPDATE counters SET value = value + 1 WHERE name = {counter} RETURNING value AS "Value" """)
+        .ToListAsync(ct)).Single();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcText.Converter>();
+        configurationBuilder.Properties<decimal>().HaveConversion<ExactDecimal>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<InboxRow>(inbox =>
+        {
+            inbox.ToTable("inbox").HasKey(row => row.Id);
+            inbox.Property(row => row.Message).HasConversion(new Json.Converter<InboundMessage>());
+            inbox.Property(row => row.Understood).HasConversion(new Json.Converter<UnderstoodMessage?>());
+        });
+        modelBuilder.Entity<ConversationRow>().ToTable("conversations").HasKey(row => row.Id);
+        modelBuilder.Entity<ConversationThreadRow>(thread =>
+        {
+            thread.ToTable("conversation_threads").HasKey(row => new { row.Channel, row.ThreadId });
+            thread.HasOne<ConversationRow>().WithMany().HasForeignKey(row => row.ConversationId);
+        });
+        modelBuilder.Entity<ConversationMessageRow>(message =>
+        {
+            message.ToTable("conversation_messages").HasKey(row => row.InboxId);
+            message.HasOne<ConversationRow>().WithMany().HasForeignKey(row => row.ConversationId);
+        });
+        modelBuilder.Entity<ConversationOrderRow>(order =>
+        {
+            order.ToTable("conversation_orders").HasKey(row => new { row.ConversationId, row.OrderNumber });
+            order.HasOne<ConversationRow>().WithMany().HasForeignKey(row => row.ConversationId);
+        });
+        modelBuilder.Entity<TicketRow>().ToTable("tickets").HasKey(row => row.Number);
+        modelBuilder.Entity<OutboxRow>().ToTable("outbox").HasKey(row => row.Key);
+        modelBuilder.Entity<LedgerRow>().ToTable("ledger").HasKey(row => row.Key);
+        modelBuilder.Entity<JournalRow>().ToTable("journal").HasKey(row => row.Key);
+        modelBuilder.Entity<DefinitionRow>().ToTable("definitions").HasKey(row => row.Hash);
+        modelBuilder.Entity<PushRow>().ToTable("pushes").HasKey(row => row.Key);
+        modelBuilder.Entity<NotificationRow>().ToTable("notifications").HasKey(row => row.Key);
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            property.SetColumnName(SnakeCase(property.Name));
+            property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+        }
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+        foreach (var letter in name)
+        {
+            if (char.IsAsciiLetterUpper(letter) && text.Length > 0)
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(letter));
+        }
+        return text.ToString();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace AutoFlow.Understanding.Text;
+
+/// <summary>Takes signatures off: the "-- " block, "Sent from my phone", legal notices and the contact lines below a closing. Name and closing stay.</summary>
+internal static class SignatureCutter
+{
+    private const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    private static readonly Regex Device = new(
+        @"^\W*(sent (from|via|with|by|using|on) (my|a|an|the|mobile|phone|yahoo|outlook|gmail|mail|mailbox|windows|airmail|iphone|ipad|android|galaxy|samsung|huawei|xiaomi|blackberry|proton|spark|aol|gmx|web\.de|\[?mail)\b.*"
+        + @"|from my (iphone|ipad|phone|mobile|android|samsung|galaxy)\b.*|\w+ from mobile|get outlook for\b.*|get \[outlook for\b.*"
+        + @"|(von|mit) (meine[mr]|mobile|iphone).{0,60}gesendet|gesendet (von|mit|über|mithilfe)\b.{0,100}|diese nachricht wurde (von|mit) .{0,80}gesendet|holen sie sich outlook\b.*|outlook für (ios|android) (beziehen|abrufen).*|von outlook für.*gesendet"
+        + @"|envoyé (de|depuis|à partir de|avec|via)\b.{0,100}|télécharge[rz] outlook pour\b.*|obtenez outlook pour\b.*"
+        + @"|enviado (desde|con|a través)\b.{0,100}|obtener outlook para\b.*|obtén outlook para\b.*"
+        + @"|inviato (da|dal|dalla|con|tramite)\b.{0,100}|ottieni outlook per\b.*|scarica outlook per\b.*"
+        + @"|verzonden (vanaf|met|via|van|vanuit)\b.{0,100}|verstuurd (vanaf|met|via|van)\b.{0,100}|outlook voor (ios|android) downloaden.*|download outlook voor\b.*"
+        + @"|wysłane? (z|za|ze|przy)\b.{0,100}|wysłano (z|za|ze|przy)\b.{0,100}|pobierz (aplikację )?outlook\b.*|sendt fra\b.{0,100}|skickat från\b.{0,100}|從我的.{0,40}傳送|发自我的.{0,40})\W*$",
+        Plain);
+
+    private static readonly Regex Secret = new(@"confidential|privileged|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk|poufn", Plain);
+
+    private static readonly Regex Notice = new(@"e-?mail|message|nachricht|courriel|mensaje|correo|messaggio|bericht|wiadomoś", Plain);
+
+    private static readonly Regex Closing = new(
+        @"^\W*((best|kind|warm|many)? ?regards|best wishes|sincerely|yours (sincerely|faithfully|truly)|cheers|many thanks|thanks|thank you|mit freundlichen grüßen|mit freundlichem gruß|mfg|(viele|liebe|beste|freundliche|herzliche|schöne) grüße|freundlichen grüssen|lg|vg|gruß|cordialement|bien cordialement|bien à vous|salutations|(meilleures|sincères) salutations|saludos|un saludo|(atentamente|cordialmente)|saludos cordiales|cordiali saluti|distinti saluti|saluti|un saluto|grazie|met vriendelijke groet(en)?|vriendelijke groet(en)?|groet(jes|en)?|mvg|z poważaniem|pozdrawiam|pozdrowienia|serdecznie pozdrawiam)\W*$",
+        Plain);
+
+    private static readonly Regex Contact = new(
+        @"^\W*(tel|telefon|telephone|phone|fon|fax|mobile|mobil|handy|cell|gsm|tél|téléphone|móvil|movil|cellulare|telefono|mob|telefoon|komórka|web|www|e-?mail|http)\b.*$|^\W*\+?[\d\s()/.\-]{7,}$|^\W*(https?://|www\.)\S+\W*$|^\W*<?[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}>?\W*$",
+        Plain);
+
+    public static List<string> Cut(List<string> lines)
+    {
+        var end = EndBeforeRule(lines);
+        end = EndBeforeNotice(lines, end);
+        var kept = lines[..end];
+        DropContactLines(kept);
+        while (kept.Count > 1 && (kept[^1].Length == 0 || IsDevice(kept[^1]))) kept.RemoveAt(kept.Count - 1);
+        return kept;
+    }
+
+    private static bool IsDevice(string line) => line.Length < 300 && Device.IsMatch(line);
+
+    // RFC 3676 section 4.3: "-- " starts the signature; many programs drop the space. A dash alone counts only with words above it.
+    private static int EndBeforeRule(List<string> lines)
+    {
+        for (var i = 1; i < lines.Count; i++)
+            if (lines[i] is "--" or "—" or "___" or "--­" && lines.Count - i <= 25 && lines[..i].Exists(l => l.Length > 0)) return i;
+        return lines.Count;
+    }
+
+    private static int EndBeforeNotice(List<string> lines, int end)
+    {
+        for (var i = Math.Max(1, Math.Min(2, end)); i < end; i++)
+            if (lines[i].Length is > 60 and < 5000 && Secret.IsMatch(lines[i]) && Notice.IsMatch(lines[i]) && lines[i - 1].Length == 0) return i;
+        return end;
+    }
+
+    private static void DropContactLines(List<string> lines)
+    {
+        var closing = lines.FindLastIndex(l => l.Length < 60 && Closing.IsMatch(l));
+        if (closing < 0 || lines.Count - closing > 15) return;
+        for (var i = lines.Count - 1; i > closing; i--)
+            if (lines[i].Length is > 0 and < 200 && Contact.IsMatch(lines[i])) lines.RemoveAt(i);
+    }
+}

@@ -1,0 +1,25 @@
+using AutoFlow.Understanding.Intents;
+using AutoFlow.Understanding.Languages;
+
+namespace AutoFlow.Understanding;
+
+/// <summary>What was learnt from the seeds: intents and languages. Immutable.</summary>
+/// <param name="Intents">Trained or read from the cache.</param>
+/// <param name="Languages">Counted from the seeds in milliseconds, never cached.</param>
+public sealed record UnderstandingModel(IntentModel Intents, LanguageModel Languages)
+{
+    /// <summary>Reads the model that was trained from exactly these seeds, or trains it (a few seconds) and keeps it.</summary>
+    /// <param name="modelFolder">Null keeps nothing.</param>
+    /// <exception cref="DirectoryNotFoundException">No seeds folder.</exception>
+    /// <exception cref="InvalidDataException">A seed file is broken.</exception>
+    public static UnderstandingModel Load(string seedsFolder, string? modelFolder)
+    {
+        var seeds = Seeds.Read(seedsFolder);
+        var version = Seeds.Hash(seeds, IntentTraining.Version);
+        var path = modelFolder is null ? null : Path.Combine(modelFolder, $"intents-{version}.model");
+        if (path is not null && IntentModelFile.Read(path) is { } cached && cached.Version == version) return new UnderstandingModel(cached, new LanguageModel(seeds));
+        var intents = IntentTraining.Train(seeds);
+        if (path is not null) IntentModelFile.Write(intents, path);
+        return new UnderstandingModel(intents, new LanguageModel(seeds));
+    }
+}

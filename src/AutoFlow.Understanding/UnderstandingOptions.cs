@@ -1,0 +1,17 @@
+namespace AutoFlow.Understanding;
+
+/// <summary>What the built-in understanding needs to know of the shop and the machine.</summary>
+public sealed record UnderstandingOptions
+{
+    /// <summary>Folder of <c>*.tsv</c> seeds, one file per language named by its ISO 639-1 code. Default: <c>understanding/seeds</c> beside the program.</summary>
+    public string SeedsFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "understanding", "seeds");
+
+    /// <summary>Folder where the trained model is kept between starts; null trains at every start.</summary>
+    public string? ModelFolder { get; set; }
+
+    /// <summary>The shop's order numbers as a regular expression without look-around and back-references.</summary>
+    public string OrderNumberPattern { get; set; } = @"#?\d{4,6}";
+
+    /// <summary>The shop's own sending addresses: mail from them is never answered.</summary>
+    public IReadOnlyCollection<string> OwnAddresses { get; set; } = [];
+}

@@ -1,0 +1,25 @@
+using System.Reflection;
+
+namespace AutoFlow.Understanding;
+
+/// <summary>Reads the word lists that ship inside the assembly: tab-separated rows, <c>#</c> starts a comment line.</summary>
+internal static class WordLists
+{
+    /// <summary>The rows of a list, each with at least <paramref name="columns"/> columns.</summary>
+    /// <exception cref="InvalidDataException">The list is missing or a row is too short: a build mistake.</exception>
+    public static IReadOnlyList<string[]> Read(string name, int columns)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidDataException($"Word list {name} is not in the assembly.");
+        using var reader = new StreamReader(stream);
+        var rows = new List<string[]>();
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            if (line.Length == 0 || line[0] == '#') continue;
+            var row = line.Split('\t');
+            if (row.Length < columns) throw new InvalidDataException($"{name}:{number} has {row.Length} columns, {columns} are needed.");
+            rows.Add(row);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,141 @@
+using AutoFlow.Workflows.Expressions;
+using AutoFlow.Workflows.Jq;
+using AutoFlow.Workflows.Model;
+using AutoFlow.Workflows.Tasks;
+
+namespace AutoFlow.Workflows.Execution;
+
+/// <summary>The state of one run: <c>$context</c>, the events kept for later, how many tasks were performed.</summary>
+internal sealed class WorkflowRun
+{
+    private readonly JqValue _input;
+    private int _tasks;
+    private JqValue? _descriptor;
+
+    public WorkflowRun(WorkflowDefinition definition, JqValue input, IWorkflowContext context, InterpreterOptions options)
+    {
+        (Definition, _input, Port, Options) = (definition, input, context, options);
+        StartedAt = context.Now;
+        Events = new EventInbox(this);
+    }
+
+    public WorkflowDefinition Definition { get; }
+
+    public InterpreterOptions Options { get; }
+
+    public IWorkflowContext Port { get; }
+
+    public EventInbox Events { get; }
+
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary><c>$context</c>.</summary>
+    public JqValue Data { get; set; } = JqValue.Null;
+
+    /// <summary>The pointer of the task that was entered last.</summary>
+    public string CurrentTask { get; private set; } = "/";
+
+    /// <summary><c>$workflow</c>.</summary>
+    public JqValue Descriptor => _descriptor ??= JqValue.FromObject(
+        ("id", JqValue.From(Port.InstanceId)),
+        ("definition", Definition.Json),
+        ("input", _input),
+        ("startedAt", Descriptors.Time(StartedAt)));
+
+    /// <summary>Performs the workflow: input.from, the tasks within the time limit, output.as.</summary>
+    public async Task<JqValue> ExecuteAsync()
+    {
+        var input = Definition.InputFrom?.Render(e => Evaluate(e, _input)) ?? _input;
+        // dsl.md, "Data Flow": the transformed input is the first value of $context.
+        Data = input;
+        var limit = Definition.Timeout is { } timeout ? Length(timeout.After, e => Evaluate(e, input), "/") : (TimeSpan?)null;
+        var outcome = limit is { } length
+            ? await TimeLimits.RunAsync(
+                this,
+                StartedAt + length,
+                (due, cancellation) => TaskListRunner.RunAsync(this, Definition.Do, input, Frame.Root.Until(due), cancellation),
+                () => Failure(StandardErrors.Timeout, $"the workflow took longer than {Descriptors.Iso8601(length)}", "/"),
+                CancellationToken.None)
+            : await TaskListRunner.RunAsync(this, Definition.Do, input, Frame.Root, CancellationToken.None);
+        return Definition.OutputAs?.Render(e => Evaluate(e, outcome.Output)) ?? outcome.Output;
+    }
+
+    /// <summary>Notes that a task begins.</summary>
+    /// <exception cref="WorkflowErrorException">The instance has performed as many tasks as it may.</exception>
+    public void Enter(WorkflowTask task)
+    {
+        CurrentTask = task.Head.Reference;
+        if (++_tasks > Options.MaxTaskExecutions)
+        {
+            throw Failure(
+                StandardErrors.Runtime,
+                $"the instance performed {Options.MaxTaskExecutions} tasks, which is its limit: is there an endless loop?",
+                CurrentTask);
+        }
+
+        SetStatus(task, null);
+    }
+
+    public void SetStatus(WorkflowTask task, WaitingFor? waitingFor) =>
+        Port.SetStatus(new WorkflowStatus(task.Head.Reference, task.Head.Name, waitingFor, Events.Consumed.Count));
+
+    /// <summary>Evaluates an expression.</summary>
+    /// <exception cref="WorkflowErrorException">It failed, or took more than it may.</exception>
+    public JqValue Evaluate(RuntimeExpression expression, JqValue on, Func<string, JqValue> argument, string reference)
+    {
+        try
+        {
+            return expression.Evaluate(on, argument, Options.Expressions, Port.Now);
+        }
+        catch (Exception e) when (e is JqException or JqLimitException)
+        {
+            throw Failure(StandardErrors.Expression, $"{Descriptors.Shortened(expression.Source)}: {Descriptors.Shortened(e.Message)}", reference);
+        }
+    }
+
+    public JqValue Argument(string name) => name switch
+    {
+        "context" => Data,
+        "workflow" => Descriptor,
+        "runtime" => Descriptors.Runtime(Options),
+        _ => JqValue.Null,
+    };
+
+    /// <summary>How long a duration of the definition is.</summary>
+    /// <exception cref="WorkflowErrorException">Its expression gave no duration.</exception>
+    public static TimeSpan Length(WorkflowDuration duration, Func<RuntimeExpression, JqValue> evaluate, string reference) =>
+        duration.Fixed
+        ?? Durations.FromJson(evaluate(duration.Expression!))
+        ?? throw Failure(StandardErrors.Expression, $"{Descriptors.Shortened(duration.Expression!.Source)}: gave no duration", reference);
+
+    public static WorkflowErrorException Failure(StandardError kind, string detail, string reference) =>
+        new(WorkflowError.Of(kind, detail) with { Instance = reference });
+
+    /// <summary>Calls the port; what it answers after a time limit ended is dropped.</summary>
+    public static async Task<T> CallPortAsync<T>(Func<Task<T>> call, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        T answer;
+        try
+        {
+            answer = await call();
+        }
+        catch (Exception e) when (e is not (WorkflowErrorException or OperationCanceledException))
+        {
+            throw new PortFailedException(e);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        return answer;
+    }
+
+    public static Task CallPortAsync(Func<Task> call, CancellationToken cancellation) => CallPortAsync(
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        cancellation);
+
+    private JqValue Evaluate(RuntimeExpression expression, JqValue on) => Evaluate(expression, on, Argument, "/");
+}

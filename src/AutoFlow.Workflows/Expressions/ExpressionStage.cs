@@ -1,0 +1,21 @@
+namespace AutoFlow.Workflows.Expressions;
+
+/// <summary>Which runtime arguments an expression may use, by the stage it runs in (OWS dsl.md, "Runtime expression arguments").</summary>
+internal static class ExpressionStage
+{
+    public static readonly IReadOnlyList<string> WorkflowInput = ["workflow", "runtime"];
+
+    /// <summary>A task's <c>if</c> and <c>input.from</c>, before the task's input exists.</summary>
+    public static readonly IReadOnlyList<string> BeforeTask = ["context", "task", "workflow", "runtime"];
+
+    /// <summary>The task's own properties and its <c>output.as</c>.</summary>
+    public static readonly IReadOnlyList<string> Task = ["context", "input", "task", "workflow", "runtime"];
+
+    public static readonly IReadOnlyList<string> Export = ["context", "input", "output", "task", "workflow", "runtime"];
+
+    public static readonly IReadOnlyList<string> WorkflowOutput = ["context", "workflow", "runtime"];
+
+    /// <summary>Names that a loop or a catch may not take for a variable of its own.</summary>
+    public static readonly IReadOnlyList<string> Reserved =
+        ["context", "input", "output", "task", "workflow", "runtime", "secrets", "authorization"];
+}

@@ -1,0 +1,92 @@
+namespace AutoFlow.Workflows.Jq;
+
+/// <summary>Reading one level into a value.</summary>
+internal static class Access
+{
+    /// <summary>Replaces the machine's value by what <paramref name="key"/> leads to, extending the path if there is one.</summary>
+    public static void Step(Machine m, JqValue key)
+    {
+        var target = m.Value;
+        if (m.Path is { } path && !path.LeadsTo(target))
+        {
+            m.Raise($"Invalid path expression near attempt to access element {ErrorText.Show(key)} of {ErrorText.Show(target)}");
+            return;
+        }
+
+        if (Index(m, target, key) is not { } value)
+        {
+            m.Raise();
+            return;
+        }
+
+        m.Value = value;
+        m.Path = m.Path?.Append(key, value);
+    }
+
+    /// <summary>jq's <c>target[key]</c>.</summary>
+    public static JqValue? Index(Machine m, JqValue target, JqValue key) => (target, key) switch
+    {
+        (JqObject o, JqString name) => o.Get(name.Text),
+        (JqArray array, JqNumber index) => At(array, index.Value),
+        (JqArray or JqString or { IsNull: true }, JqObject slice) => Slice(m, target, slice),
+        (JqArray array, JqArray part) => m.Made(Indices(array, part)),
+        ({ IsNull: true }, JqString or JqNumber or { IsNull: true }) => JqValue.Null,
+        _ => m.Fail($"Cannot index {target.TypeName} with {DescribeKey(key)}"),
+    };
+
+    public static string DescribeKey(JqValue key) =>
+        key.Kind is JqKind.String or JqKind.Number ? ErrorText.Describe(key) : key.TypeName;
+
+    /// <summary>Resolves a slice to element numbers within a length; null when the bounds are no numbers.</summary>
+    public static (int From, int To)? Bounds(JqObject slice, int length)
+    {
+        JqValue start = slice.Get("start"), end = slice.Get("end");
+        if (start is not (JqNumber or { IsNull: true }) || end is not (JqNumber or { IsNull: true }))
+            return null;
+        var from = Math.Floor(Resolve((start as JqNumber)?.Value ?? 0, 0, length));
+        var to = Math.Ceiling(Resolve((end as JqNumber)?.Value ?? length, length, length));
+        return ((int)from, (int)Math.Max(from, to));
+    }
+
+    /// <summary>Where <paramref name="part"/> occurs in <paramref name="array"/>.</summary>
+    private static JqValue Indices(JqArray array, JqArray part)
+    {
+        var found = new List<JqValue>();
+        for (var i = 0; part.Count > 0 && i + part.Count <= array.Count; i++)
+        {
+            var same = true;
+            for (var j = 0; same && j < part.Count; j++)
+                same = JqOrder.AreEqual(array.Span[i + j], part.Span[j]);
+            if (same)
+                found.Add(JqValue.From(i));
+        }
+
+        return part.Count == 0 ? JqValue.Null : JqArray.Of([.. found]);
+    }
+
+    private static JqValue At(JqArray array, double index)
+    {
+        var whole = Math.Floor(index);
+        return whole >= int.MinValue && whole <= int.MaxValue ? array.At((int)whole) : JqValue.Null;
+    }
+
+    private static JqValue? Slice(Machine m, JqValue target, JqObject slice)
+    {
+        var length = target switch { JqArray a => a.Count, JqString s => s.Length, _ => 0 };
+        if (Bounds(slice, length) is not var (from, to))
+            return m.Fail("Start and end indices of an array slice must be numbers");
+        return target switch
+        {
+            JqArray array => m.Made(array.Slice(from, to)),
+            JqString text => new JqString(CodePoints.Slice(text, from, to)),
+            _ => JqValue.Null,
+        };
+    }
+
+    private static double Resolve(double bound, double whenNan, int length)
+    {
+        if (double.IsNaN(bound))
+            return whenNan;
+        return Math.Clamp(bound < 0 ? bound + length : bound, 0, length);
+    }
+}

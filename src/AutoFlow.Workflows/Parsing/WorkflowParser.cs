@@ -1,0 +1,69 @@
+using AutoFlow.Workflows.Catalog;
+using AutoFlow.Workflows.Diagnostics;
+using AutoFlow.Workflows.Expressions;
+using AutoFlow.Workflows.Model;
+using AutoFlow.Workflows.Yaml;
+
+namespace AutoFlow.Workflows.Parsing;
+
+/// <summary>Reads, checks and compiles workflow definitions in the OWS DSL 1.0.3.</summary>
+public static class WorkflowParser
+{
+    private static readonly string[] Properties = ["document", "input", "use", "do", "timeout", "output", "evaluate"];
+    private static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal) { ["schedule"] = "schedule" };
+
+    /// <summary>Reads a definition and reports everything that is wrong with it at once. Never throws for any text.</summary>
+    /// <param name="fileName">The name that findings begin with.</param>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="functions">The functions the definition may call.</param>
+    public static WorkflowParseResult Parse(string fileName, string text, IFunctionCatalog functions)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(functions);
+        var source = new SourceText(fileName, text);
+        var sink = new DiagnosticSink(source);
+        var definition = YamlReader.Read(source, sink) is { } root ? Read(new ParseContext(source, sink, functions), root) : null;
+        return new WorkflowParseResult(sink.HasErrors ? null : definition, sink.ToList());
+    }
+
+    private static WorkflowDefinition? Read(ParseContext context, YamlNode root)
+    {
+        if (Fields.Of(root, context, "the workflow", Properties, NotYet) is not { } fields) return null;
+        var document = fields.Require("document") is { } d ? DocumentReader.Read(context, d) : null;
+        Evaluate(fields);
+        if (fields["use"] is { } use) UseReader.Read(context, use);
+        var inputFrom = DataReader.Transformation(fields, "input", "from", ExpressionStage.WorkflowInput);
+        var timeout = fields["timeout"] is { } t ? DurationReader.Timeout(context, t, ExpressionStage.WorkflowOutput) : null;
+        var tasks = fields.Require("do") is { } list ? TaskListReader.Read(context, list, "do", "do", "", []) : null;
+        var outputAs = DataReader.Transformation(fields, "output", "as", ExpressionStage.WorkflowOutput);
+        if (context.Sink.HasErrors || document is null || tasks is null) return null;
+        return new WorkflowDefinition
+        {
+            Identity = document.Identity,
+            Hash = context.Source.Hash(),
+            Text = context.Source.Text,
+            Json = root.ToJson(),
+            Title = document.Title,
+            Summary = document.Summary,
+            Tags = document.Tags,
+            Metadata = document.Metadata,
+            FunctionsCalled = [.. context.FunctionsCalled],
+            EventTypes = [.. context.EventTypes],
+            Warnings = context.Sink.ToList(),
+            InputFrom = inputFrom,
+            OutputAs = outputAs,
+            Timeout = timeout,
+            Do = tasks,
+        };
+    }
+
+    private static void Evaluate(Fields workflow)
+    {
+        if (workflow["evaluate"] is not { } node) return;
+        if (Fields.Of(node, workflow.Context, "'evaluate'", ["language", "mode"]) is not { } fields) return;
+        if (fields.Scalar("language") is { } language && language.Text != "jq")
+            workflow.Context.Sink.NotSupported(language.Position, $"the expression language '{language.Text}'", "write the expressions in jq");
+        workflow.Context.Loose = fields.Word("mode", ["strict", "loose"]) == "loose";
+    }
+}

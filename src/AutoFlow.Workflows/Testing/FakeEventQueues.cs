@@ -1,0 +1,48 @@
+using AutoFlow.Workflows.Jq;
+
+namespace AutoFlow.Workflows.Testing;
+
+/// <summary>Events that wait for receivers and receivers that wait for events, first in first out per type.</summary>
+internal sealed class FakeEventQueues(VirtualTime time)
+{
+    private readonly Dictionary<string, Queue<JqValue>> _arrived = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<TaskCompletionSource<JqValue>>> _receivers = new(StringComparer.Ordinal);
+
+    public void Arrive(JqValue cloudEvent)
+    {
+        var type = cloudEvent["type"].AsString() ?? "";
+        Of(_arrived, type).Enqueue(cloudEvent);
+        Deliver(type);
+    }
+
+    public Task<JqValue> ReceiveAsync(string type, CancellationToken cancellation)
+    {
+        var receiver = new TaskCompletionSource<JqValue>();
+        var receivers = Of(_receivers, type);
+        receivers.Add(receiver);
+        cancellation.Register(() =>
+        {
+            receivers.Remove(receiver);
+            receiver.TrySetCanceled(cancellation);
+        });
+        // An event that is there already is delivered by a step of its own, as a durable engine does it.
+        if (Of(_arrived, type).Count > 0) time.Add(time.Now, () => Deliver(type));
+        return receiver.Task;
+    }
+
+    private void Deliver(string type)
+    {
+        var (events, receivers) = (Of(_arrived, type), Of(_receivers, type));
+        if (events.Count == 0 || receivers.Count == 0) return;
+        var receiver = receivers[0];
+        receivers.RemoveAt(0);
+        receiver.TrySetResult(events.Dequeue());
+    }
+
+    private static T Of<T>(Dictionary<string, T> all, string type)
+        where T : new()
+    {
+        if (!all.TryGetValue(type, out var found)) all[type] = found = new T();
+        return found;
+    }
+}

@@ -1,0 +1,95 @@
+namespace AutoFlow.Workflows.Testing;
+
+/// <summary>A step of a run in virtual time: which operation completed, and when.</summary>
+/// <param name="Operation">The operation's number, in the order in which they were begun.</param>
+/// <param name="At">The virtual time, UTC.</param>
+public sealed record FakeStep(int Operation, DateTimeOffset At);
+
+/// <summary>Completes operations one after another on one thread, moving a virtual clock.</summary>
+internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> replay, Func<int, int> choose)
+{
+    private readonly List<Operation> _open = [];
+    private readonly List<FakeStep> _history = [];
+    private readonly Pump _pump = new();
+    private int _begun;
+
+    public DateTimeOffset Now { get; private set; } = start;
+
+    public bool IsReplaying => _history.Count < replay.Count;
+
+    public IReadOnlyList<FakeStep> History => _history;
+
+    /// <summary>Begins an operation that completes at a time; its number is given back.</summary>
+    public int Add(DateTimeOffset due, Action complete)
+    {
+        _open.Add(new Operation(++_begun, due < Now ? Now : due, complete));
+        return _begun;
+    }
+
+    public void Remove(int operation) => _open.RemoveAll(o => o.Number == operation);
+
+    /// <summary>Begins the work and completes its operations until it is done.</summary>
+    public T Run<T>(Func<Task<T>> work)
+    {
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_pump);
+        try
+        {
+            var working = work();
+            _pump.Drain();
+            while (!working.IsCompleted)
+            {
+                Step();
+                _pump.Drain();
+            }
+
+            // The task is completed; this only unwraps its value or its exception.
+            return working.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    private void Step()
+    {
+        var next = IsReplaying ? Recorded(replay[_history.Count]) : Earliest();
+        _open.Remove(next);
+        _history.Add(new FakeStep(next.Number, Now));
+        next.Complete();
+    }
+
+    private Operation Recorded(FakeStep step)
+    {
+        Now = step.At;
+        return _open.Find(o => o.Number == step.Operation)
+            ?? throw new InvalidOperationException($"replay differs: operation {step.Operation} completed before, and is not open now");
+    }
+
+    private Operation Earliest()
+    {
+        if (_open.Count == 0) throw new InvalidOperationException("the run waits for something that will never come");
+        var due = _open.Min(static o => o.Due);
+        if (due > Now) Now = due;
+        var candidates = _open.FindAll(o => o.Due == due);
+        return candidates[Math.Clamp(choose(candidates.Count), 0, candidates.Count - 1)];
+    }
+
+    private sealed record Operation(int Number, DateTimeOffset Due, Action Complete);
+
+    /// <summary>Keeps every continuation on the thread that runs the virtual time.</summary>
+    private sealed class Pump : SynchronizationContext
+    {
+        private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = new();
+
+        public override void Post(SendOrPostCallback d, object? state) => _posted.Enqueue((d, state));
+
+        public override void Send(SendOrPostCallback d, object? state) => d(state);
+
+        public void Drain()
+        {
+            while (_posted.TryDequeue(out var posted)) posted.Callback(posted.State);
+        }
+    }
+}

@@ -1,0 +1,360 @@
+using System.Threading.Channels;
+using AutoFlow.EmbeddedHost.Queues;
+using AutoFlow.EmbeddedHost.Tests.Hosting;
+using AutoFlow.EmbeddedHost.Tests.Queues;
+using AutoFlow.EmbeddedHost.Triggers.Queue;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AutoFlow.EmbeddedHost.Tests.Triggers;
+
+/// <summary>What a test learns from the functions that it runs.</summary>
+public sealed class Probe
+{
+    private readonly Channel<string> _seen = Channel.CreateUnbounded<string>();
+
+    public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Tell(string what) => _seen.Writer.TryWrite(what);
+
+    public async Task<string> NextAsync() => await _seen.Reader.ReadAsync().AsTask().WaitAsync(TestHost.Patience);
+
+    public bool IsSilent => !_seen.Reader.TryPeek(out _);
+}
+
+[Collection(AzuriteCollection.Name)]
+public sealed class QueueFunctionTests(LazyAzurite azurite)
+{
+    public sealed record Parcel(string Number, int Weight);
+
+    public sealed class Texts(Probe probe)
+    {
+        [Function("TakeText")]
+        public void Take([QueueTrigger("texts")] string text, FunctionContext context) =>
+            probe.Tell($"{text} {context.BindingContext.BindingData["DequeueCount"]}");
+    }
+
+    public sealed class Kinds(Probe probe)
+    {
+        [Function("TakeData")]
+        public void Data([QueueTrigger("data")] BinaryData data) => probe.Tell($"data {data}");
+
+        [Function("TakeBytes")]
+        public void Bytes([QueueTrigger("bytes")] byte[] bytes) => probe.Tell($"bytes {bytes.Length}");
+
+        [Function("TakeMessage")]
+        public async Task Message([QueueTrigger("message")] QueueMessage message, CancellationToken ct)
+        {
+            await Task.Yield();
+            probe.Tell($"message {message.Body} {message.DequeueCount} {ct.CanBeCanceled}");
+        }
+
+        [Function("TakeParcel")]
+        public void Parcel([QueueTrigger("%ParcelQueue%")] Parcel parcel) => probe.Tell($"parcel {parcel.Number} {parcel.Weight}");
+    }
+
+    public sealed class Failing(Probe probe)
+    {
+        [Function("Fail")]
+        public void Take([QueueTrigger("fail")] string text, FunctionContext context)
+        {
+            probe.Tell($"try {context.BindingContext.BindingData["DequeueCount"]}");
+            throw new InvalidOperationException(text);
+        }
+    }
+
+    public sealed class Held(Probe probe)
+    {
+        [Function("Hold")]
+        public async Task Take([QueueTrigger("hold")] string text)
+        {
+            probe.Tell($"began {text}");
+            await probe.Release.Task;
+            probe.Tell($"ended {text}");
+        }
+    }
+
+    public sealed class Senders
+    {
+        [Function("One")]
+        [QueueOutput("texts")]
+        public static string? One([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => (string?)request.Query["text"];
+
+        [Function("Many")]
+        [QueueOutput("texts")]
+        public static Task<Parcel[]> Many([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
+            Task.FromResult<Parcel[]>([new("A", 1), new("B", 2)]);
+
+        [Function("Both")]
+        public static Answer Both([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) =>
+            new(Microsoft.AspNetCore.Http.Results.Text("accepted", statusCode: 202), "sent");
+    }
+
+    public sealed class Answer(IResult http, string? message)
+    {
+        [HttpResult]
+        public IResult Http { get; } = http;
+
+        [QueueOutput("texts")]
+        public string? Message { get; } = message;
+    }
+
+    [Fact]
+    public Task A_message_runs_its_function_on_the_embedded_queue() => MessageRunsAsync(new TestHostSetup());
+
+    [AzuriteFact]
+    public async Task A_message_runs_its_function_on_Azurite() => await MessageRunsAsync(await OnAzuriteAsync());
+
+    [Fact]
+    public Task A_message_that_fails_is_tried_five_times_and_goes_to_the_poison_queue_embedded() => PoisonAsync(new TestHostSetup());
+
+    [AzuriteFact]
+    public async Task A_message_that_fails_is_tried_five_times_and_goes_to_the_poison_queue_on_Azurite() => await PoisonAsync(await OnAzuriteAsync());
+
+    [Fact]
+    public Task Json_that_does_not_bind_goes_to_the_poison_queue_with_its_reason_in_the_log_embedded() => UnbindableAsync(new TestHostSetup());
+
+    [AzuriteFact]
+    public async Task Json_that_does_not_bind_goes_to_the_poison_queue_with_its_reason_in_the_log_on_Azurite() => await UnbindableAsync(await OnAzuriteAsync());
+
+    [Fact]
+    public Task Text_that_is_not_base64_goes_to_the_poison_queue_as_it_is_embedded() => UndecodableAsync(new TestHostSetup());
+
+    [AzuriteFact]
+    public async Task Text_that_is_not_base64_goes_to_the_poison_queue_as_it_is_on_Azurite() => await UndecodableAsync(await OnAzuriteAsync());
+
+    [Fact]
+    public async Task Every_kind_of_parameter_is_bound()
+    {
+        var probe = new Probe();
+        var setup = With(new TestHostSetup { Args = ["--ParcelQueue", "parcels"] }, probe);
+        await using var host = await TestHost.StartAsync(setup, typeof(Kinds));
+
+        foreach (var (queue, text, expected) in new[]
+        {
+            ("data", "x", "data x"),
+            ("bytes", "xyz", "bytes 3"),
+            ("message", "m", "message m 1 True"),
+            ("parcels", """{ "number": "P1", "weight": 7 }""", "parcel P1 7"),
+        })
+        {
+            await QueueAsync(host, queue).SendMessageAsync(text);
+            Assert.Equal(expected, await probe.NextAsync());
+        }
+    }
+
+    [Fact]
+    public async Task What_a_function_returns_is_sent()
+    {
+        var probe = new Probe();
+        await using var host = await TestHost.StartAsync(With(new TestHostSetup(), probe), typeof(Senders), typeof(Texts));
+
+        Assert.Equal(204, (int)(await host.Client.GetAsync("api/one?text=hello")).StatusCode);
+        Assert.Equal("hello 1", await probe.NextAsync());
+        Assert.Equal(204, (int)(await host.Client.GetAsync("api/one")).StatusCode);
+        await host.Client.GetAsync("api/many");
+        var many = new[] { await probe.NextAsync(), await probe.NextAsync() };
+        Assert.Equal(["""{"number":"A","weight":1} 1""", """{"number":"B","weight":2} 1"""], many.Order());
+        var both = await host.Client.GetAsync("api/both");
+        Assert.Equal((202, "accepted"), ((int)both.StatusCode, await both.Content.ReadAsStringAsync()));
+        Assert.Equal("sent 1", await probe.NextAsync());
+        Assert.True(probe.IsSilent);
+    }
+
+    [Fact]
+    public async Task Tries_wait_for_the_visibility_timeout_and_hidden_messages_for_theirs()
+    {
+        var probe = new Probe();
+        var time = new VirtualTime();
+        var setup = With(
+            new TestHostSetup
+            {
+                Time = time,
+                HostJson = """{ "version": "2.0", "extensions": { "queues": { "visibilityTimeout": "00:05:00", "maxDequeueCount": 2 } } }""",
+            },
+            probe);
+        await using var host = await TestHost.StartAsync(setup, typeof(Failing));
+        var queue = QueueAsync(host, "fail");
+
+        await queue.SendMessageAsync("x", visibilityTimeout: TimeSpan.FromHours(1));
+        Assert.True(probe.IsSilent);
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("try 1", await probe.NextAsync());
+        await Eventually(async () => (await queue.PeekMessagesAsync(1)).Value.Length == 0
+            && host.Log.Lines.Any(line => line.Contains("Executed 'Fail' (Failed", StringComparison.Ordinal)));
+        Assert.True(probe.IsSilent);
+        await AdvanceUntil(time, TimeSpan.FromMinutes(5), () => !probe.IsSilent);
+        Assert.Equal("try 2", await probe.NextAsync());
+        await Eventually(async () => (await QueueAsync(host, "fail-poison").ExistsAsync()).Value);
+    }
+
+    [Fact]
+    public async Task A_message_stays_hidden_while_its_function_runs_for_hours()
+    {
+        var probe = new Probe();
+        var time = new VirtualTime();
+        await using var host = await TestHost.StartAsync(With(new TestHostSetup { Time = time }, probe), typeof(Held));
+        var queue = QueueAsync(host, "hold");
+
+        await queue.SendMessageAsync("x");
+        Assert.Equal("began x", await probe.NextAsync());
+        try
+        {
+            for (var minutes = 0; minutes < 120; minutes += 4)
+            {
+                time.Advance(TimeSpan.FromMinutes(4));
+                await Eventually(() => Task.FromResult(IsRenewed()));
+                Assert.Empty((await queue.PeekMessagesAsync(1)).Value);
+            }
+        }
+        finally
+        {
+            probe.Release.SetResult();
+        }
+
+        Assert.Equal("ended x", await probe.NextAsync());
+        await Eventually(async () => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
+        Assert.True(probe.IsSilent);
+
+        // The function's side runs on threads of its own: the clock goes on only when the message is hidden for
+        // another half of its lease and the next renewal is set.
+        bool IsRenewed()
+        {
+            var half = time.GetUtcNow() + TimeSpan.FromMinutes(5);
+            return host.Services.GetRequiredService<EmbeddedQueueStore>().NextVisibleAt("hold") >= half && time.Due.Any(due => due <= half);
+        }
+    }
+
+    [Fact]
+    public async Task A_stop_takes_nothing_new_and_waits_for_what_runs()
+    {
+        var probe = new Probe();
+        var folder = Directory.CreateTempSubdirectory("stop-");
+        var setup = With(new TestHostSetup { Database = Path.Combine(folder.FullName, "host.db") }, probe);
+        await using (var host = await TestHost.StartAsync(setup, typeof(Held)))
+        {
+            await QueueAsync(host, "hold").SendMessageAsync("x");
+            Assert.Equal("began x", await probe.NextAsync());
+            var stopping = host.StopAsync();
+            await QueueAsync(host, "hold").SendMessageAsync("y");
+            Assert.False(stopping.IsCompleted);
+            probe.Release.SetResult();
+            Assert.Equal("ended x", await probe.NextAsync());
+            await stopping.WaitAsync(TestHost.Patience);
+            Assert.True(probe.IsSilent);
+        }
+
+        await using (await TestHost.StartAsync(setup, typeof(Held)))
+            Assert.Equal("began y", await probe.NextAsync());
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(2, 200)]
+    [InlineData(5, 1600)]
+    [InlineData(50, 2000)]
+    public void Polling_slows_down_while_a_queue_is_empty(int emptyLooks, int milliseconds) =>
+        Assert.Equal(milliseconds, PollingQueueIdle.Delay(TimeSpan.FromSeconds(2), emptyLooks).TotalMilliseconds);
+
+    private static async Task MessageRunsAsync(TestHostSetup setup)
+    {
+        var probe = new Probe();
+        await using var host = await TestHost.StartAsync(With(setup, probe), typeof(Texts));
+        var queue = QueueAsync(host, "texts");
+
+        await queue.SendMessageAsync("Grüße");
+
+        Assert.Equal("Grüße 1", await probe.NextAsync());
+        await Eventually(async () => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
+    }
+
+    private static async Task PoisonAsync(TestHostSetup setup)
+    {
+        var probe = new Probe();
+        await using var host = await TestHost.StartAsync(With(setup, probe), typeof(Failing));
+
+        await QueueAsync(host, "fail").SendMessageAsync("private text");
+
+        for (var number = 1; number <= 5; number++)
+            Assert.Equal($"try {number}", await probe.NextAsync());
+        Assert.Equal("private text", await PoisonedAsync(host, "fail"));
+        Assert.True(probe.IsSilent);
+        Assert.Contains(host.Log.Lines, line => line.Contains("Fail failed 5 times, last with: InvalidOperationException", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("private text", StringComparison.Ordinal));
+    }
+
+    private static async Task UnbindableAsync(TestHostSetup setup)
+    {
+        var probe = new Probe();
+        await using var host = await TestHost.StartAsync(
+            With(setup with { Args = [.. setup.Args, "--ParcelQueue", "parcels"] }, probe), typeof(Kinds));
+
+        await QueueAsync(host, "parcels").SendMessageAsync("""{ "number": "P1", "weight": "heavy" }""");
+
+        Assert.Contains("heavy", await PoisonedAsync(host, "parcels"), StringComparison.Ordinal);
+        var reason = Assert.Single(host.Log.Lines, line => line.Contains("'parcels-poison'", StringComparison.Ordinal));
+        Assert.Contains("'parcel' cannot be read as Parcel", reason, StringComparison.Ordinal);
+        Assert.Contains("$.weight", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Log.Lines, line => line.Contains("heavy", StringComparison.Ordinal));
+        Assert.True(probe.IsSilent);
+    }
+
+    private static async Task UndecodableAsync(TestHostSetup setup)
+    {
+        var probe = new Probe();
+        await using var host = await TestHost.StartAsync(With(setup, probe), typeof(Texts));
+        var connections = host.Services.GetRequiredService<QueueConnections>();
+        var raw = connections.Service(null, QueueMessageEncoding.None);
+
+        await raw.GetQueueClient("texts").SendMessageAsync("not base64!");
+
+        var poison = raw.GetQueueClient("texts-poison");
+        await Eventually(async () => (await poison.ExistsAsync()).Value && (await poison.PeekMessagesAsync(1)).Value.Length == 1);
+        Assert.Equal("not base64!", (await poison.PeekMessagesAsync(1)).Value[0].Body.ToString());
+        Assert.True(probe.IsSilent);
+    }
+
+    private static async Task<string> PoisonedAsync(TestHost host, string queue)
+    {
+        var poison = QueueAsync(host, queue + "-poison");
+        await Eventually(async () => (await poison.ExistsAsync()).Value && (await poison.PeekMessagesAsync(1)).Value.Length == 1);
+        await Eventually(async () => (await QueueAsync(host, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
+        return (await poison.PeekMessagesAsync(1)).Value[0].Body.ToString();
+    }
+
+    /// <summary>Waits for something that another thread brings about, with a guard against hanging.</summary>
+    private static async Task Eventually(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TestHost.Patience);
+        while (!await holds())
+        {
+            // Between two looks the other thread, or Azurite, gets its turn; nothing depends on how long this takes.
+            await Task.Delay(10, patience.Token);
+        }
+    }
+
+    private static Task AdvanceUntil(VirtualTime time, TimeSpan by, Func<bool> holds)
+    {
+        time.Advance(by);
+        return Eventually(() => Task.FromResult(holds()));
+    }
+
+    private static QueueClient QueueAsync(TestHost host, string queue) =>
+        host.Services.GetRequiredService<QueueServiceClient>().GetQueueClient(queue);
+
+    private static TestHostSetup With(TestHostSetup setup, Probe probe) =>
+        setup with { Configure = builder => builder.Services.AddSingleton(probe) };
+
+    private async Task<TestHostSetup> OnAzuriteAsync()
+    {
+        var connectionString = await azurite.ConnectionStringAsync();
+        var service = new QueueServiceClient(connectionString);
+        await foreach (var queue in service.GetQueuesAsync())
+            await service.DeleteQueueAsync(queue.Name);
+        return new TestHostSetup { Args = ["--environment", "Development", "--AzureWebJobsStorage", connectionString] };
+    }
+}

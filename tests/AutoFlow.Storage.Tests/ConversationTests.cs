@@ -1,0 +1,127 @@
+using AutoFlow.Support.Conversations;
+using AutoFlow.Support.Messages;
+
+namespace AutoFlow.Storage.Tests;
+
+public sealed class ConversationTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly DateTimeOffset LongAgo = TestClock.Start.AddDays(-30);
+
+    private static Task<Conversation> JoinAsync(SupportFile file, InboundMessage message, string[]? orders = null, DateTimeOffset? since = null) =>
+        file.Get<IConversations>().JoinAsync(InboxId.Of(message.Channel, message.Id), message, "de", orders ?? [], since ?? LongAgo, None);
+
+    [Fact]
+    public async Task A_first_message_begins_a_conversation_with_an_id_that_follows_from_it()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var message = SupportFile.Mail("<a@x>", from: "Anna@Example.DE");
+
+        var conversation = await JoinAsync(file, message);
+
+        Assert.Equal(InboxId.ConversationOf(InboxId.Of("mail", "<a@x>")), conversation.Id);
+        Assert.Equal("anna@example.de", conversation.CustomerAddress);
+        Assert.Equal(("Anna Beispiel", "de", "Wo ist mein Paket?", "<a@x>"), (conversation.CustomerName, conversation.Language, conversation.Subject, conversation.LastMessageId));
+        Assert.Null(conversation.OpenInstanceId);
+        Assert.Equal(conversation, await file.Get<IConversations>().FindAsync(conversation.Id, None));
+    }
+
+    [Fact]
+    public async Task Joining_the_same_message_again_gives_the_same_conversation()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var message = SupportFile.Mail("<a@x>");
+        var conversations = await SupportFile.SixteenTimesAsync(_ => JoinAsync(file, message));
+        await file.ReopenAsync();
+
+        Assert.Single(conversations.Append(await JoinAsync(file, message)).Distinct());
+    }
+
+    [Fact]
+    public async Task A_thread_holds_its_messages_together()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var first = await JoinAsync(file, SupportFile.Mail("<a@x>", thread: "t-1"));
+        var second = await JoinAsync(file, SupportFile.Mail("<b@x>", thread: "t-1", after: TimeSpan.FromHours(1)));
+        var other = await JoinAsync(file, SupportFile.Mail("<c@x>", thread: "t-2"));
+        var otherChannel = await JoinAsync(file, SupportFile.Mail("<d@x>", thread: "t-1") with { Channel = "chat" });
+
+        Assert.Equal(first.Id, second.Id);
+        Assert.Equal("<b@x>", second.LastMessageId);
+        Assert.Equal(3, new[] { first.Id, other.Id, otherChannel.Id }.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_reply_joins_the_message_it_answers_or_an_earlier_parent()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var first = await JoinAsync(file, SupportFile.Mail("<a@x>"));
+        var reply = await JoinAsync(file, SupportFile.Mail("<b@x>", inReplyTo: "<a@x>"));
+        var late = await JoinAsync(file, SupportFile.Mail("<c@x>", inReplyTo: "<ours@shop>", headers: new() { ["references"] = "<a@x> <ours@shop>" }));
+        var stranger = await JoinAsync(file, SupportFile.Mail("<d@x>", inReplyTo: "<unknown@shop>"));
+
+        Assert.Equal(first.Id, reply.Id);
+        Assert.Equal(first.Id, late.Id);
+        Assert.NotEqual(first.Id, stranger.Id);
+    }
+
+    [Fact]
+    public async Task The_same_sender_about_the_same_order_joins_the_newer_conversation()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var old = await JoinAsync(file, SupportFile.Mail("<a@x>"), ["1042"]);
+        var newer = await JoinAsync(file, SupportFile.Mail("<b@x>", after: TimeSpan.FromDays(10)), ["1042", "1043"], since: TestClock.Start.AddDays(5));
+        var same = await JoinAsync(file, SupportFile.Mail("<c@x>", from: "ANNA@example.de", after: TimeSpan.FromDays(11)), ["1042"], since: LongAgo);
+        var otherOrder = await JoinAsync(file, SupportFile.Mail("<d@x>", after: TimeSpan.FromDays(11)), ["9999"], since: LongAgo);
+        var otherSender = await JoinAsync(file, SupportFile.Mail("<e@x>", from: "bert@example.de", after: TimeSpan.FromDays(11)), ["1042"], since: LongAgo);
+        var tooOld = await JoinAsync(file, SupportFile.Mail("<f@x>", after: TimeSpan.FromDays(40)), ["1043"], since: TestClock.Start.AddDays(11));
+
+        Assert.NotEqual(old.Id, newer.Id);
+        Assert.Equal(newer.Id, same.Id);
+        Assert.Equal(5, new[] { old.Id, newer.Id, otherOrder.Id, otherSender.Id, tooOld.Id }.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_late_older_message_does_not_become_the_one_to_answer()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        await JoinAsync(file, SupportFile.Mail("<new@x>", thread: "t", after: TimeSpan.FromHours(2)));
+        var conversation = await JoinAsync(file, SupportFile.Mail("<old@x>", thread: "t"));
+
+        Assert.Equal("<new@x>", conversation.LastMessageId);
+    }
+
+    [Fact]
+    public async Task One_of_sixteen_instances_gets_the_conversation()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var conversations = file.Get<IConversations>();
+        var id = (await JoinAsync(file, SupportFile.Mail("<a@x>"))).Id;
+
+        var owners = await SupportFile.SixteenTimesAsync(number => conversations.ClaimAsync(id, $"i-{number}", None));
+
+        var owner = Assert.Single(owners.Distinct());
+        Assert.Equal(owner, (await conversations.FindAsync(id, None))!.OpenInstanceId);
+    }
+
+    [Fact]
+    public async Task Only_the_owner_waits_for_the_customer_and_frees_the_conversation()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var conversations = file.Get<IConversations>();
+        var id = (await JoinAsync(file, SupportFile.Mail("<a@x>"))).Id;
+        await conversations.ClaimAsync(id, "i-1", None);
+
+        await conversations.AwaitCustomerAsync(id, "i-2", true, None);
+        Assert.False((await conversations.FindAsync(id, None))!.AwaitsCustomer);
+        await conversations.AwaitCustomerAsync(id, "i-1", true, None);
+        Assert.True((await conversations.FindAsync(id, None))!.AwaitsCustomer);
+        await conversations.ReleaseAsync(id, "i-2", None);
+        Assert.Equal("i-1", (await conversations.FindAsync(id, None))!.OpenInstanceId);
+        await conversations.ReleaseAsync(id, "i-1", None);
+
+        var free = await conversations.FindAsync(id, None);
+        Assert.Equal((null, false), (free!.OpenInstanceId, free.AwaitsCustomer));
+        Assert.Equal("i-2", await conversations.ClaimAsync(id, "i-2", None));
+    }
+}

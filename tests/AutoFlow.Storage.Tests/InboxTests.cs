@@ -1,0 +1,143 @@
+using AutoFlow.Support.Messages;
+using AutoFlow.Support.Understanding;
+
+namespace AutoFlow.Storage.Tests;
+
+public sealed class InboxTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private static readonly UnderstoodMessage Understood = new()
+    {
+        Kind = MessageKind.Person,
+        Language = "de",
+        LanguageProbability = 0.98,
+        VisibleText = "Wo bleibt meine Bestellung 1042?",
+        Intents = [new ScoredIntent("where-is-my-order", 0.91)],
+        Entities = new MessageEntities { OrderNumbers = ["1042"], TrackingNumbers = [new TrackingNumberMention("RR123456785DE", ["dhl", "deutsche-post"])] },
+        Sentiment = -0.2,
+        ModelVersion = "test",
+    };
+
+    [Fact]
+    public async Task A_message_is_stored_once_however_often_it_comes()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+
+        var first = await inbox.AddAsync(SupportFile.Mail("<a@example.de>"), None);
+        var again = await inbox.AddAsync(SupportFile.Mail("<a@example.de>") with { Text = "changed" }, None);
+        var otherChannel = await inbox.AddAsync(SupportFile.Mail("<a@example.de>") with { Channel = "chat" }, None);
+
+        Assert.True(first.Added);
+        Assert.False(again.Added);
+        Assert.Equal(first.Entry.Id, again.Entry.Id);
+        Assert.Equal(first.Entry.Message.Text, again.Entry.Message.Text);
+        Assert.True(otherChannel.Added);
+        Assert.Equal(2, await inbox.CountAsync(None));
+    }
+
+    [Fact]
+    public async Task Sixteen_deliveries_at_once_make_one_row()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+
+        var results = await SupportFile.SixteenTimesAsync(_ => inbox.AddAsync(SupportFile.Mail("<same@example.de>"), None));
+
+        Assert.Single(results, result => result.Added);
+        Assert.Single(results.Select(result => result.Entry.Id).Distinct());
+        Assert.Equal(1, await inbox.CountAsync(None));
+    }
+
+    [Fact]
+    public async Task Everything_about_a_message_survives_a_reopen()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var message = SupportFile.Mail("<a@example.de>", thread: "t-1", inReplyTo: "<0@shop>", headers: new() { ["Auto-Submitted"] = "auto-replied" }) with
+        {
+            Html = "<p>Grüße 👋</p>",
+            AttachmentCount = 2,
+        };
+        var id = (await file.Get<IInbox>().AddAsync(message, None)).Entry.Id;
+        await file.Get<IInbox>().UnderstoodAsync(id, Understood, "c-1", None);
+
+        await file.ReopenAsync();
+        var entry = await file.Get<IInbox>().FindAsync(id, None);
+
+        Assert.NotNull(entry);
+        Assert.Equal(message with { Headers = entry.Message.Headers }, entry.Message);
+        Assert.Equal("auto-replied", entry.Message.Headers["auto-submitted"]);
+        Assert.Equal(InboxState.Received, entry.State);
+        Assert.Equal(TestClock.Start, entry.StoredAt);
+        Assert.Equal("c-1", entry.ConversationId);
+        Assert.Equal("where-is-my-order", entry.Understood!.Intents[0].Label);
+        Assert.Equal(0.91, entry.Understood.Intents[0].Probability);
+        Assert.Equal(["dhl", "deutsche-post"], entry.Understood.Entities.TrackingNumbers[0].Carriers);
+    }
+
+    [Fact]
+    public async Task A_routed_message_is_given_to_its_instance_and_can_be_returned()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+        var ids = new List<string>();
+        foreach (var name in new[] { "<a@x>", "<b@x>", "<c@x>" })
+            ids.Add((await inbox.AddAsync(SupportFile.Mail(name), None)).Entry.Id);
+        await inbox.RoutedAsync(ids[0], "i-1", "where-is-my-order", "intent", asEvent: false, None);
+        await inbox.RoutedAsync(ids[2], "i-1", "where-is-my-order", "answer", asEvent: true, None);
+        await inbox.RoutedAsync(ids[1], "i-1", "where-is-my-order", "answer", asEvent: true, None);
+
+        Assert.Equal([ids[1], ids[2]], (await inbox.GivenToAsync("i-1", None)).Select(entry => entry.Id));
+
+        await inbox.ReturnAsync(ids[1], None);
+        var returned = await inbox.FindAsync(ids[1], None);
+        Assert.Equal((InboxState.Received, null, false), (returned!.State, returned.InstanceId, returned.AsEvent));
+        Assert.Equal([ids[2]], (await inbox.GivenToAsync("i-1", None)).Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task An_ignored_message_stays_ignored_when_returned()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+        var id = (await inbox.AddAsync(SupportFile.Mail("<a@x>"), None)).Entry.Id;
+
+        await inbox.IgnoredAsync(id, Understood with { Kind = MessageKind.AutoReply, KindReason = "Auto-Submitted" }, "automatic answer", None);
+        await inbox.ReturnAsync(id, None);
+
+        var entry = await inbox.FindAsync(id, None);
+        Assert.Equal(InboxState.Ignored, entry!.State);
+        Assert.Equal(MessageKind.AutoReply, entry.Understood!.Kind);
+        Assert.Equal("automatic answer", entry.Reason);
+    }
+
+    [Fact]
+    public async Task Unprocessed_are_the_received_ones_stored_before_oldest_first()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+        var ids = new List<string>();
+        for (var number = 0; number < 5; number++)
+        {
+            ids.Add((await inbox.AddAsync(SupportFile.Mail($"<{number}@x>"), None)).Entry.Id);
+            file.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        await inbox.RoutedAsync(ids[1], "i-1", "w", "r", false, None);
+
+        var before = TestClock.Start.AddMinutes(4);
+        Assert.Equal([ids[0], ids[2], ids[3]], (await inbox.UnprocessedAsync(before, 10, None)).Select(entry => entry.Id));
+        Assert.Equal([ids[0], ids[2]], (await inbox.UnprocessedAsync(before, 2, None)).Select(entry => entry.Id));
+        Assert.Equal([ids[2], ids[3]], (await inbox.ListAsync(2, 2, None)).Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task An_unknown_row_is_null_and_cannot_be_routed()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+
+        Assert.Null(await inbox.FindAsync("m-unknown", None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => inbox.RoutedAsync("m-unknown", "i", "w", "r", false, None));
+    }
+}

@@ -1,0 +1,48 @@
+using AutoFlow.Support.Messages;
+using AutoFlow.Understanding.Intents;
+
+namespace AutoFlow.Understanding.Tests;
+
+/// <summary>The shipped seeds and one model trained from them, shared by all tests.</summary>
+internal static class TestData
+{
+    private static readonly Lazy<UnderstandingModel> Trained = new(() => UnderstandingModel.Load(SeedsFolder, null));
+
+    public static string SeedsFolder => Path.Combine(AppContext.BaseDirectory, "understanding", "seeds");
+
+    public static UnderstandingModel Model => Trained.Value;
+
+    public static IReadOnlyList<LabelledText> Seeds { get; } = Intents.Seeds.Read(SeedsFolder);
+
+    public static BuiltInUnderstanding Understanding => new(Model, new UnderstandingOptions { OwnAddresses = ["help@lumen-shop.example"] });
+
+    /// <summary>Outside data by env AUTOFLOW_SHARED or <c>../shared</c> beside the repository; null when absent.</summary>
+    public static string? Shared(string folder)
+    {
+        var root = Environment.GetEnvironmentVariable("AUTOFLOW_SHARED");
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); string.IsNullOrEmpty(root) && at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "AutoFlow.sln"))) root = Path.Combine(at.Parent!.FullName, "shared");
+        return root is not null && Directory.Exists(Path.Combine(root, folder)) ? Path.Combine(root, folder) : null;
+    }
+
+    public static InboundMessage Mail(string text, string? subject = null, string from = "anna@customer.example", string? html = null, params (string Name, string Value)[] headers) => new()
+    {
+        Id = "1",
+        Channel = "mail",
+        From = from,
+        Subject = subject,
+        Text = text,
+        Html = html,
+        ReceivedAt = DateTimeOffset.UnixEpoch,
+        Headers = headers.ToDictionary(h => h.Name, h => h.Value),
+    };
+}
+
+/// <summary>Runs only where the outside data is at hand; else the test is reported as skipped with the reason.</summary>
+internal sealed class SharedFactAttribute : FactAttribute
+{
+    public SharedFactAttribute(string folder)
+    {
+        if (TestData.Shared(folder) is null) Skip = $"Needs outside data: no {folder} below AUTOFLOW_SHARED or ../shared.";
+    }
+}
