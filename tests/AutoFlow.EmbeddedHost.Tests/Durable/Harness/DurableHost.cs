@@ -24,6 +24,9 @@ internal sealed class DurableHost : IAsyncDisposable
 
     public DurableOptions Options { get; init; } = new() { MaxConcurrentActivities = 4, MaxConcurrentOrchestrations = 4 };
 
+    /// <summary>1 makes a commit of every write: the most places to be interrupted at.</summary>
+    public int MaxWritesPerCommit { get; init; } = 256;
+
     public LogList Logs { get; } = new();
 
     public ConcurrentQueue<string> Ran { get; } = new();
@@ -55,9 +58,6 @@ internal sealed class DurableHost : IAsyncDisposable
     /// <summary>True after the crash that was asked for: the store takes nothing more.</summary>
     public bool Crashed { get; private set; }
 
-    /// <summary>The commits since the store was opened.</summary>
-    public long Commits { get; private set; }
-
     /// <summary>Opens and starts.</summary>
     /// <param name="crashAfter">The commit after which everything ends, before anybody learns of it; null for none.</param>
     public async Task<DurableHost> StartAsync(long? crashAfter = null)
@@ -65,18 +65,14 @@ internal sealed class DurableHost : IAsyncDisposable
         Crashed = false;
         void Committed(long number)
         {
-            Commits = number;
-            if (number < crashAfter)
+            if (crashAfter is null || number < crashAfter)
                 return;
-            if (crashAfter is not null)
-            {
-                Crashed = true;
-                throw new IOException("The process was killed here.");
-            }
+            Crashed = true;
+            throw new IOException("The process was killed here.");
         }
 
         _database = HostDatabase.Open(
-            _inMemory ? ":memory:" : Path.Combine(_folder, "host.db"), new HostDatabaseOptions { FullSync = false, Committed = Committed });
+            _inMemory ? ":memory:" : Path.Combine(_folder, "host.db"), new HostDatabaseOptions { FullSync = false, MaxWritesPerCommit = MaxWritesPerCommit, Committed = Committed });
         _engine = new DurableEngine(_database, Registry, Options, Time, Logs);
         await _engine.StartAsync(CancellationToken.None);
         return this;
