@@ -1,4 +1,5 @@
 using AutoFlow.Functions.Definitions;
+using AutoFlow.Workflows.Model;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AutoFlow.Functions.Orchestrations;
@@ -13,5 +14,5 @@ public sealed class PinDefinition(WorkflowLibrary workflows)
     /// <summary>Null when there is no such definition.</summary>
     [Function(nameof(PinDefinition))]
     public string? Run([ActivityTrigger] DefinitionReference reference) =>
-        workflows.Find(reference.Namespace, reference.Name, reference.Version)?.Hash;
+        workflows.Find(new WorkflowIdentity(reference.Namespace, reference.Name, reference.Version))?.Hash;
 }

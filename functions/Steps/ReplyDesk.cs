@@ -20,7 +20,9 @@ public sealed class ReplyDesk(
         if (await conversations.FindAsync(with.Conversation, ct) is not { } conversation)
             return new Failure("conversation-not-found", $"There is no conversation {with.Conversation}.");
 
-        var reply = composer.Compose(with.Language, conversation.CustomerName, [.. with.Paragraphs.OfType<Paragraph>()]);
+        var composed = composer.Compose(with.Language, conversation.CustomerName, [.. with.Paragraphs.OfType<Paragraph>()]);
+        if (!composed.IsSuccess) return composed.Failure;
+        var reply = composed.Value;
         var review = ReviewDecision.Decide(
             policies.Review,
             new ReviewFacts

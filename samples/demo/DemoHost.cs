@@ -25,7 +25,7 @@ public sealed class DemoHost : IAsyncDisposable
             new SampleShopOptions { DataFolder = options.DataFolder, WebhookUrl = new Uri(app, "/api/carriers/17track") }, TimeProvider.System, ct);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["SeventeenTrack:BaseUrl"] = shop.BaseAddress.ToString(),
+            ["SeventeenTrack:BaseUrl"] = new Uri(shop.BaseAddress, "/track/v2.2").ToString(),
             ["SeventeenTrack:ApiKey"] = shop.TrackingKey,
             ["Shop:BaseUrl"] = shop.BaseAddress.ToString(),
             ["Shop:AccessToken"] = shop.ShopAccessToken,

@@ -57,7 +57,8 @@ internal sealed class NumberContext
     {
         var next = at + 1;
         while (next < text.Length && text[next] is ' ' or '\u00a0' or '#') next++;
-        return text[at] == '.' && next < text.Length && char.IsDigit(text[next]) && at >= 1 && char.IsLetter(text[at - 1])
-            && (at < 4 || !char.IsLetter(text[at - 4]) || !char.IsLetter(text[at - 1]));
+        var letters = 0;
+        while (letters < at && letters < 6 && char.IsLetter(text[at - 1 - letters])) letters++;
+        return text[at] == '.' && next < text.Length && char.IsDigit(text[next]) && letters is > 0 and <= 5;
     }
 }

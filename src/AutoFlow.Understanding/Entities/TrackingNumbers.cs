@@ -87,7 +87,7 @@ public static class TrackingNumbers
             var start = i;
             while (i < text.Length && (IsSign(text[i]) || char.IsLetterOrDigit(text[i]))) i++;
             var run = text.AsSpan(start, i - start);
-            if (run.Length <= TrackingFormats.Longest && (run.IndexOfAnyInRange('0', '9') >= 0 || (run.Length <= 4 && IsCapitals(run)))) groups.Add((start, i));
+            if (run.Length <= TrackingFormats.Longest && (run.IndexOfAnyInRange('0', '9') >= 0 || (run.Length <= 4 && (run.Length == 2 || IsCapitals(run))))) groups.Add((start, i));
         }
         return groups;
     }
@@ -107,7 +107,7 @@ public static class TrackingNumbers
     private static bool IsGrouped(string text, List<(int Start, int End)> groups, int at, int end)
     {
         for (var i = at + 1; i < end; i++)
-            if (text.AsSpan(groups[i].Start, groups[i].End - groups[i].Start).IndexOfAnyExceptInRange('0', '9') >= 0 && !text.AsSpan(groups[at].Start, 2).StartsWith("1Z")) return false;
+            if (text.AsSpan(groups[i].Start, groups[i].End - groups[i].Start).IndexOfAnyExceptInRange('0', '9') >= 0 && !text.AsSpan(groups[at].Start, 2).StartsWith("1Z", StringComparison.OrdinalIgnoreCase)) return false;
         return true;
     }
 

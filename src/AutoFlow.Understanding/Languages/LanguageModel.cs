@@ -57,7 +57,7 @@ public sealed class LanguageModel
         var scores = new Dictionary<string, double>();
         var grams = Trigrams(prepared).ToList();
         // Languages without seeds have no trigrams: they are judged as if a known language fitted them badly, and win by their words.
-        var stranger = _trigrams.Count == 0 ? 0 : _trigrams.Keys.Max(l => TrigramScore(l, grams)) - (TrigramWeight * 0.35 * Math.Min(grams.Count, 60)) - 2;
+        var stranger = _trigrams.Count == 0 ? 0 : _trigrams.Keys.Max(l => TrigramScore(l, grams)) - (TrigramWeight * 0.2 * Math.Min(grams.Count, 60)) - 1.5;
         foreach (var (language, common) in Words)
         {
             var known = words.Where(common.Contains).Sum(w => Rarity[w]);

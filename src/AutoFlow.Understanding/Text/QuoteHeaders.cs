@@ -17,7 +17,7 @@ internal static class QuoteHeaders
     private static readonly Regex DateThenAddress = new(@"^\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.*<[^<>\s]+@[^<>\s]+>\s*:?\s*$", Plain);
 
     private static readonly Regex Original = new(
-        @"^\W{2,}\s*(original message|original appointment|ursprüngliche nachricht|originalnachricht|message d['’]origine|message original|mensaje original|messaggio originale|oorspronkelijk bericht|wiadomość oryginalna|oryginalna wiadomość|mensagem original|ursprungligt meddelande|opprinnelig melding)\s*\W{0,80}$|^\W*(please type your reply above this line|bitte antworten sie oberhalb dieser zeile|répondez au-dessus de cette ligne)\W*$",
+        @"^\W{2,}\s*(original message|original appointment|ursprüngliche nachricht|originalnachricht|message d['’]origine|message original|mensaje original|messaggio originale|oorspronkelijk bericht|wiadomość oryginalna|oryginalna wiadomość|mensagem original|ursprungligt meddelande|opprinnelig melding)\s*\W*$|^\W*(please type your reply above this line|bitte antworten sie oberhalb dieser zeile|répondez au-dessus de cette ligne)\W*$",
         Plain);
 
     private static readonly Regex Forward = new(

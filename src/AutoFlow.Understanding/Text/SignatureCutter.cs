@@ -7,16 +7,18 @@ internal static class SignatureCutter
 {
     private const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    private static readonly Regex Device = new(
-        @"^\W*(sent (from|via|with|by|using|on) (my|a|an|the|mobile|phone|yahoo|outlook|gmail|mail|mailbox|windows|airmail|iphone|ipad|android|galaxy|samsung|huawei|xiaomi|blackberry|proton|spark|aol|gmx|web\.de|\[?mail)\b.*"
-        + @"|from my (iphone|ipad|phone|mobile|android|samsung|galaxy)\b.*|\w+ from mobile|get outlook for\b.*|get \[outlook for\b.*"
-        + @"|(von|mit) (meine[mr]|mobile|iphone).{0,60}gesendet|gesendet (von|mit|über|mithilfe)\b.{0,100}|diese nachricht wurde (von|mit) .{0,80}gesendet|holen sie sich outlook\b.*|outlook für (ios|android) (beziehen|abrufen).*|von outlook für.*gesendet"
-        + @"|envoyé (de|depuis|à partir de|avec|via)\b.{0,100}|télécharge[rz] outlook pour\b.*|obtenez outlook pour\b.*"
-        + @"|enviado (desde|con|a través)\b.{0,100}|obtener outlook para\b.*|obtén outlook para\b.*"
-        + @"|inviato (da|dal|dalla|con|tramite)\b.{0,100}|ottieni outlook per\b.*|scarica outlook per\b.*"
-        + @"|verzonden (vanaf|met|via|van|vanuit)\b.{0,100}|verstuurd (vanaf|met|via|van)\b.{0,100}|outlook voor (ios|android) downloaden.*|download outlook voor\b.*"
-        + @"|wysłane? (z|za|ze|przy)\b.{0,100}|wysłano (z|za|ze|przy)\b.{0,100}|pobierz (aplikację )?outlook\b.*|sendt fra\b.{0,100}|skickat från\b.{0,100}|從我的.{0,40}傳送|发自我的.{0,40})\W*$",
-        Plain);
+    // One expression per language: an automaton of all would grow past the engine's limit.
+    private static readonly Regex[] Devices =
+    [
+        Line(@"sent (from|via|with|by|using|on) (my|a|an|the|mobile|phone|yahoo|outlook|gmail|mail|mailbox|windows|airmail|iphone|ipad|android|galaxy|samsung|huawei|xiaomi|blackberry|proton|spark|aol|gmx|web\.de|\[?mail)\b.*"),
+        Line(@"from my (iphone|ipad|phone|mobile|android|samsung|galaxy)\b.*|\w+ from mobile|get outlook for\b.*|get \[outlook for\b.*"),
+        Line(@"(von|mit) (meine[mr]|mobile|iphone).*gesendet|gesendet (von|mit|über|mithilfe)\b.*|diese nachricht wurde (von|mit) .*gesendet|holen sie sich outlook\b.*|outlook für (ios|android) (beziehen|abrufen).*|von outlook für.*gesendet"),
+        Line(@"envoyé (de|depuis|à partir de|avec|via)\b.*|télécharge[rz] outlook pour\b.*|obtenez outlook pour\b.*"),
+        Line(@"enviado (desde|con|a través)\b.*|obtener outlook para\b.*|obtén outlook para\b.*"),
+        Line(@"inviato (da|dal|dalla|con|tramite)\b.*|ottieni outlook per\b.*|scarica outlook per\b.*"),
+        Line(@"verzonden (vanaf|met|via|van|vanuit)\b.*|verstuurd (vanaf|met|via|van)\b.*|outlook voor (ios|android) downloaden.*|download outlook voor\b.*"),
+        Line(@"wysłane? (z|za|ze|przy)\b.*|wysłano (z|za|ze|przy)\b.*|pobierz (aplikację )?outlook\b.*|sendt fra\b.*|skickat från\b.*|從我的.*傳送|发自我的.*"),
+    ];
 
     private static readonly Regex Secret = new(@"confidential|privileged|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk|poufn", Plain);
 
@@ -40,7 +42,9 @@ internal static class SignatureCutter
         return kept;
     }
 
-    private static bool IsDevice(string line) => line.Length < 300 && Device.IsMatch(line);
+    private static bool IsDevice(string line) => line.Length is > 0 and < 300 && Array.Exists(Devices, d => d.IsMatch(line));
+
+    private static Regex Line(string words) => new($@"^\W*({words})\W*$", Plain);
 
     // RFC 3676 section 4.3: "-- " starts the signature; many programs drop the space. A dash alone counts only with words above it.
     private static int EndBeforeRule(List<string> lines)

@@ -11,8 +11,6 @@ internal sealed record DecimalText(bool IsNegative, string Digits, long Exponent
     /// <summary>Longer literals are rounded to a double: exactness is kept where it is cheap.</summary>
     private const int MaxLength = 400;
 
-    public static DecimalText Zero { get; } = new(false, "", 0);
-
     public bool IsZero => Digits.Length == 0;
 
     /// <summary>The power of ten of the first digit.</summary>

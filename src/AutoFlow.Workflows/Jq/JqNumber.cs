@@ -49,7 +49,8 @@ internal sealed class JqNumber : JqValue
         var isExact = double.IsFinite(value) && value != 0
             && DecimalText.Parse(value.ToString("R", CultureInfo.InvariantCulture)) is { } shortest
             && DecimalText.Compare(exact, shortest) == 0;
-        return isExact ? Of(value) : new JqNumber(value, exact);
+        // Whole numbers beyond 15 digits stay literals, so that two of them compare digit by digit.
+        return isExact && text.ContainsAny('.', 'e', 'E') ? Of(value) : new JqNumber(value, exact);
     }
 
     public static int Compare(JqNumber a, JqNumber b, bool nanEqualsNan)
@@ -58,9 +59,7 @@ internal sealed class JqNumber : JqValue
             return nanEqualsNan && double.IsNaN(b.Value) ? 0 : -1;
         if (double.IsNaN(b.Value))
             return 1;
-        if ((a.Exact ?? b.Exact) is null || !double.IsFinite(a.Value) && a.Exact is null || !double.IsFinite(b.Value) && b.Exact is null)
-            return a.Value.CompareTo(b.Value);
-        return DecimalText.Compare(a.ToDecimal(), b.ToDecimal());
+        return a.Exact is { } x && b.Exact is { } y ? DecimalText.Compare(x, y) : a.Value.CompareTo(b.Value);
     }
 
     public JqNumber Negate() => Exact is null ? Of(-Value) : new JqNumber(-Value, Exact with { IsNegative = !Exact.IsNegative });
@@ -68,7 +67,4 @@ internal sealed class JqNumber : JqValue
     public JqNumber Abs() => Exact is null ? Value < 0 ? Of(-Value) : this : Exact.IsNegative ? Negate() : this;
 
     public string Format() => Exact?.ToString() ?? NumberText.Format(Value);
-
-    private DecimalText ToDecimal() =>
-        Exact ?? DecimalText.Parse(Value.ToString("R", CultureInfo.InvariantCulture)) ?? DecimalText.Zero;
 }

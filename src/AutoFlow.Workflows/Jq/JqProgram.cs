@@ -26,7 +26,7 @@ public sealed class JqProgram
         ArgumentNullException.ThrowIfNull(variables);
         try
         {
-            var (program, frame) = Compiler.Compile(Parser.Parse(source), variables, source);
+            var (program, frame) = Compiler.Compile(JqParser.Parse(source), variables, source);
             return new JqCompilation(new JqProgram(source, program, frame, variables.Count));
         }
         catch (JqSyntaxException error)

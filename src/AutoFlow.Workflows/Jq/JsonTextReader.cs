@@ -84,7 +84,7 @@ internal sealed class JsonTextReader
         switch (text[at])
         {
             case '{' or '[':
-                if (open.Count >= JqValue.MaxDepth - 1)
+                if (open.Count >= JqValue.MaxDepth)
                     return Fail("Exceeds depth limit for parsing");
                 open.Push(new Open(text[at++] == '{'));
                 return null;

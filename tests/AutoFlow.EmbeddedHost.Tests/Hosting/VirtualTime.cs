@@ -12,6 +12,16 @@ internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
     {
     }
 
+    /// <summary>When the timers fall due that hang on the clock.</summary>
+    public IReadOnlyList<DateTimeOffset> Due
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _timers.Select(timer => timer.Due)];
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()

@@ -43,8 +43,9 @@ internal static class Conversions
             return input;
         if (input is JqString text)
         {
-            if (NumberSyntax.IsDecimal(text.Text))
-                return JqNumber.Parse(text.Text);
+            var digits = text.Text is ['+', not '-', ..] ? text.Text[1..] : text.Text;
+            if (NumberSyntax.IsDecimal(digits))
+                return JqNumber.Parse(digits);
             if (text.Text is "nan" or "-nan")
                 return JqNumber.Of(double.NaN);
         }

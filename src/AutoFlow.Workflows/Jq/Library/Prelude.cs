@@ -139,7 +139,7 @@ internal static class Prelude
     private static readonly Lazy<FrozenDictionary<string, Function>> Functions = new(Compile);
 
     /// <summary>The parsed definitions by name/arity; names are known before bodies are compiled.</summary>
-    private static readonly Lazy<IReadOnlyList<FunctionAst>> Definitions = new(() => Parser.ParseDefinitions(Source));
+    private static readonly Lazy<IReadOnlyList<FunctionAst>> Definitions = new(() => JqParser.ParseDefinitions(Source));
 
     [ThreadStatic]
     private static Dictionary<string, Function>? compiling;

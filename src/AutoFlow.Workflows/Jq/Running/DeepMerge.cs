@@ -5,7 +5,7 @@ internal static class DeepMerge
 {
     public static JqValue? Apply(Machine m, JqObject a, JqObject b)
     {
-        if (Math.Min(a.Depth, b.Depth) > JqValue.MaxDepth)
+        if (Math.Min(a.Depth, b.Depth) > JqValue.MaxDepth + 1)
             return m.Fail("Object merge too deep");
         m.Charge((a.Weight + b.Weight) >> 6);
         var open = new Stack<Level>();

@@ -113,12 +113,12 @@ internal static class Operators
         }
     }
 
-    /// <summary>jq 1.8: null for a negative or NaN count, fractions round up to one copy at least.</summary>
+    /// <summary>jq 1.8: null for a negative or NaN count; a fraction of a copy is dropped.</summary>
     private static JqValue? Repeat(Machine m, string text, double times)
     {
         if (double.IsNaN(times) || times < 0)
             return JqValue.Null;
-        var count = times < 1 && times > 0 ? 1 : Math.Floor(times);
+        var count = Math.Floor(times);
         if (count == 0 || text.Length == 0)
             return JqString.Empty;
         if (text.Length * count > int.MaxValue)

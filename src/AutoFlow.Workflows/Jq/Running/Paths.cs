@@ -32,7 +32,7 @@ internal static class Paths
         return Update(m, value, keys.Span, (_, _) => replacement);
     }
 
-    /// <summary>Deletes the places, the last first, so that deleting one does not move another.</summary>
+    /// <summary>Deletes the places, all as they are before any is deleted.</summary>
     public static JqValue? Delete(Machine m, JqValue value, JqValue paths)
     {
         if (paths is not JqArray list)
@@ -45,19 +45,26 @@ internal static class Paths
                 return m.Fail("Path too deep");
         }
 
-        var sorted = list.Span.ToArray();
-        Array.Sort(sorted, (a, b) => JqOrder.Compare(b, a, nanEqualsNan: true));
-        foreach (var path in sorted)
+        // Deeper places first: deleting them moves nothing above. What one container loses, it loses at once.
+        var places = list.Items.Cast<JqArray>()
+            .Select(p => (Parent: p.Slice(0, p.Count - 1), Key: p.At(-1), Length: p.Count))
+            .OrderByDescending(p => p.Length)
+            .ThenBy(p => p.Parent)
+            .ToList();
+        m.Charge(list.Weight >> 4);
+        for (var from = 0; from < places.Count;)
         {
-            var keys = ((JqArray)path).Span;
-            if (keys.Length == 0)
+            var (parent, _, length) = places[from];
+            if (length == 0)
                 return JqValue.Null;
-            var last = keys[^1];
-            if (Get(m, value, JqArray.Of(keys[..^1].ToArray())) is not { } parent)
+            var keys = new List<JqValue>();
+            for (; from < places.Count && places[from].Length == length && places[from].Parent == parent; from++)
+                keys.Add(places[from].Key);
+            if (Get(m, value, parent) is not { } container)
                 return null;
-            if (parent.IsNull)
+            if (container.IsNull)
                 continue;
-            if (Update(m, value, keys[..^1], (_, container) => Remove(m, container, last)) is not { } next)
+            if (Update(m, value, ((JqArray)parent).Span, (_, target) => Removal.Apply(m, target, keys)) is not { } next)
                 return null;
             value = next;
         }
@@ -132,34 +139,5 @@ internal static class Paths
         return value is JqArray part
             ? m.Made(JqArray.Of([.. array.Span[..from], .. part.Span, .. array.Span[to..]]))
             : m.Fail("A slice of an array can only be assigned another array");
-    }
-
-    private static JqValue? Remove(Machine m, JqValue target, JqValue key)
-    {
-        m.Charge(target.Count >> 4);
-        switch (target, key)
-        {
-            case ({ IsNull: true }, _):
-                return target;
-            case (JqObject o, JqString name):
-                return o.Remove(name.Text);
-            case (JqArray array, JqNumber position):
-                var index = Math.Floor(position.Value);
-                if (index < 0)
-                    index += array.Count;
-                return index >= 0 && index < array.Count
-                    ? JqArray.Of([.. array.Span[..(int)index], .. array.Span[((int)index + 1)..]])
-                    : array;
-            case (JqArray array, JqObject slice):
-                if (Access.Bounds(slice, array.Count) is not var (from, to))
-                    return m.Fail("Start and end indices of an array slice must be numbers");
-                return JqArray.Of([.. array.Span[..from], .. array.Span[to..]]);
-            case (JqObject, _):
-                return m.Fail($"Cannot delete field at object index of {target.TypeName}");
-            case (JqArray, _):
-                return m.Fail("Cannot delete field at array index of array");
-            default:
-                return m.Fail($"Cannot delete fields from {target.TypeName}");
-        }
     }
 }

@@ -1,7 +1,7 @@
 namespace AutoFlow.Workflows.Jq;
 
-/// <summary>Terms, their postfixes, and destructuring patterns.</summary>
-internal sealed partial class Parser
+/// <summary>Terms and their postfixes.</summary>
+internal sealed partial class JqParser
 {
     private Ast ParsePostfix()
     {
@@ -11,7 +11,7 @@ internal sealed partial class Parser
             var token = Current;
             if (chain > MaxNesting)
                 throw TooDeep(token.Offset);
-            if (token.Kind == TokenKind.Field)
+            if (token.Kind == JqTokenKind.Field)
             {
                 position++;
                 term = new IndexAst(token.Offset, term, new LiteralAst(token.Offset, JqValue.From(token.Text)));
@@ -19,7 +19,7 @@ internal sealed partial class Parser
             else if (token.Is("."))
             {
                 position++;
-                if (Current.Kind is TokenKind.StringStart or TokenKind.Format)
+                if (Current.Kind is JqTokenKind.StringStart or JqTokenKind.Format)
                     term = new IndexAst(token.Offset, term, ParseString());
                 else if (Current.Is("["))
                     term = ParseBracket(term);
@@ -36,7 +36,7 @@ internal sealed partial class Parser
             else if (token.Is("?//"))
             {
                 // Outside patterns this is "?" followed by "//".
-                tokens[position] = new Token(TokenKind.Symbol, "//", token.Offset + 1);
+                tokens[position] = new JqToken(JqTokenKind.Symbol, "//", token.Offset + 1);
                 term = new TryAst(token.Offset, term, null);
             }
             else
@@ -74,34 +74,34 @@ internal sealed partial class Parser
         var token = Current;
         switch (token.Kind)
         {
-            case TokenKind.Number:
+            case JqTokenKind.Number:
                 position++;
                 return new LiteralAst(token.Offset, JqNumber.Parse(token.Text));
-            case TokenKind.StringStart or TokenKind.Format:
+            case JqTokenKind.StringStart or JqTokenKind.Format:
                 return ParseString();
-            case TokenKind.Field:
+            case JqTokenKind.Field:
                 position++;
                 return new IndexAst(
                     token.Offset, new IdentityAst(token.Offset), new LiteralAst(token.Offset, JqValue.From(token.Text)));
-            case TokenKind.Variable:
+            case JqTokenKind.Variable:
                 position++;
                 return new VariableAst(token.Offset, token.Text);
-            case TokenKind.Word:
+            case JqTokenKind.Word:
                 return ParseWord(token);
-            case TokenKind.Symbol:
+            case JqTokenKind.Symbol:
                 return ParseSymbol(token);
             default:
                 throw Unexpected("an expression");
         }
     }
 
-    private Ast ParseSymbol(Token token)
+    private Ast ParseSymbol(JqToken token)
     {
         switch (token.Text)
         {
             case ".":
                 position++;
-                if (Current.Kind is TokenKind.StringStart or TokenKind.Format)
+                if (Current.Kind is JqTokenKind.StringStart or JqTokenKind.Format)
                     return new IndexAst(token.Offset, new IdentityAst(token.Offset), ParseString());
                 return new IdentityAst(token.Offset);
             case "..":
@@ -126,7 +126,7 @@ internal sealed partial class Parser
         }
     }
 
-    private Ast ParseWord(Token token)
+    private Ast ParseWord(JqToken token)
     {
         switch (token.Text)
         {
@@ -139,6 +139,9 @@ internal sealed partial class Parser
             case "break":
                 position++;
                 return new BreakAst(token.Offset, ExpectVariable());
+            case "null" or "true" or "false" when !tokens[position + 1].Is("("):
+                position++;
+                return new LiteralAst(token.Offset, JqValue.Parse(token.Text));
         }
 
         if (Keywords.Contains(token.Text))
@@ -174,7 +177,7 @@ internal sealed partial class Parser
         return new IfAst(offset, branches, otherwise);
     }
 
-    private Ast ParseFold(Token keyword)
+    private Ast ParseFold(JqToken keyword)
     {
         position++;
         Enter();
@@ -197,27 +200,27 @@ internal sealed partial class Parser
     {
         var start = Current;
         string? format = null;
-        if (start.Kind == TokenKind.Format)
+        if (start.Kind == JqTokenKind.Format)
         {
             position++;
-            if (Current.Kind != TokenKind.StringStart)
+            if (Current.Kind != JqTokenKind.StringStart)
                 return new FormatAst(start.Offset, start.Text);
             format = start.Text;
         }
 
         position++;
         var parts = new List<Ast>();
-        while (Current.Kind != TokenKind.StringEnd)
+        while (Current.Kind != JqTokenKind.StringEnd)
         {
             var part = tokens[position++];
-            if (part.Kind == TokenKind.StringText)
+            if (part.Kind == JqTokenKind.StringText)
             {
                 parts.Add(new LiteralAst(part.Offset, JqValue.From(part.Text)));
                 continue;
             }
 
             parts.Add(new StringAst(part.Offset, format, [ParsePipe()]));
-            if (Current.Kind != TokenKind.InterpolationEnd)
+            if (Current.Kind != JqTokenKind.InterpolationEnd)
                 throw Unexpected("')'");
             position++;
         }
@@ -229,137 +232,5 @@ internal sealed partial class Parser
             [LiteralAst only] => only,
             _ => new StringAst(start.Offset, format, parts),
         };
-    }
-
-    private List<Pattern> ParsePatterns()
-    {
-        var patterns = new List<Pattern> { ParsePattern() };
-        while (Accept("?//"))
-            patterns.Add(ParsePattern());
-        return patterns;
-    }
-
-    private Pattern ParsePattern()
-    {
-        var token = Current;
-        if (token.Kind == TokenKind.Variable)
-            return new VariablePattern(token.Offset, ExpectVariable());
-        Enter();
-        Pattern pattern;
-        if (Accept("["))
-        {
-            var items = new List<Pattern>();
-            do
-                items.Add(ParsePattern());
-            while (Accept(","));
-            Expect("]");
-            pattern = new ArrayPattern(token.Offset, items);
-        }
-        else
-        {
-            if (!Accept("{"))
-                throw Unexpected("a variable, '[' or '{'");
-            var entries = new List<(Ast, string?, Pattern?)>();
-            do
-                entries.Add(ParsePatternEntry());
-            while (Accept(","));
-            Expect("}");
-            pattern = new ObjectPattern(token.Offset, entries);
-        }
-
-        nesting--;
-        return pattern;
-    }
-
-    private (Ast Key, string? Variable, Pattern? Value) ParsePatternEntry()
-    {
-        var token = Current;
-        if (token.Kind == TokenKind.Variable)
-        {
-            position++;
-            return (new LiteralAst(token.Offset, JqValue.From(token.Text)), token.Text, Accept(":") ? ParsePattern() : null);
-        }
-
-        var key = ParseKey();
-        Expect(":");
-        return (key, null, ParsePattern());
-    }
-
-    private ObjectAst ParseObject()
-    {
-        var offset = Current.Offset;
-        Expect("{");
-        var entries = new List<(Ast, Ast)>();
-        while (!Accept("}"))
-        {
-            if (entries.Count > 0)
-            {
-                Expect(",");
-                // jq refuses a trailing comma; so do we, with the same place.
-                if (Current.Is("}"))
-                    throw Unexpected("an object key");
-            }
-
-            entries.Add(ParseEntry());
-        }
-
-        return new ObjectAst(offset, entries);
-    }
-
-    private (Ast Key, Ast Value) ParseEntry()
-    {
-        var token = Current;
-        if (token.Kind == TokenKind.Variable)
-        {
-            position++;
-            return (new LiteralAst(token.Offset, JqValue.From(token.Text)), new VariableAst(token.Offset, token.Text));
-        }
-
-        var key = ParseKey();
-        if (!Accept(":"))
-        {
-            if (token.Is("("))
-                throw Unexpected("':'");
-            return (key, new IndexAst(token.Offset, new IdentityAst(token.Offset), key));
-        }
-
-        var stages = new List<Ast> { ParseEntryValue() };
-        while (Accept("|"))
-            stages.Add(ParseEntryValue());
-        return (key, stages.Count == 1 ? stages[0] : new PipeAst(stages[0].Offset, stages));
-    }
-
-    private Ast ParseEntryValue()
-    {
-        Enter();
-        var value = ParseBinary(1);
-        nesting--;
-        return value;
-    }
-
-    private Ast ParseKey()
-    {
-        var token = Current;
-        switch (token.Kind)
-        {
-            case TokenKind.Word:
-                position++;
-                return new LiteralAst(token.Offset, JqValue.From(token.Text));
-            case TokenKind.StringStart:
-                return ParseString();
-            case TokenKind.Format when tokens[position + 1].Kind == TokenKind.StringStart:
-                return ParseString();
-            case TokenKind.Number:
-                throw new JqSyntaxException(
-                    $"A number cannot be an object key", token.Offset, $"write \"{token.Text}\", or parentheses around an expression");
-        }
-
-        if (!Accept("("))
-            throw Unexpected("an object key");
-        var key = ParsePipe();
-        Expect(")");
-        return key is LiteralAst { Value: { Kind: not JqKind.String } value }
-            ? throw new JqSyntaxException($"Cannot use {value.TypeName} ({value.ToJson()}) as object key", key.Offset)
-            : key;
     }
 }

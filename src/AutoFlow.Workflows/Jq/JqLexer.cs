@@ -4,7 +4,7 @@ using System.Text;
 namespace AutoFlow.Workflows.Jq;
 
 /// <summary>Cuts a program into tokens; the parts of an interpolated string are tokens of their own.</summary>
-internal sealed class Lexer(string source)
+internal sealed class JqLexer(string source)
 {
     private const char InString = '"';
     private static readonly string[] Symbols =
@@ -13,15 +13,15 @@ internal sealed class Lexer(string source)
         "|", ",", "=", "<", ">", "+", "-", "*", "/", "%", "?", ".", "[", "]", "{", "}", "(", ")", ":", ";", "$",
     ];
 
-    private readonly List<Token> tokens = [];
+    private readonly List<JqToken> tokens = [];
 
     /// <summary>Open brackets and, as a quote, open strings: tells which ')' ends an interpolation.</summary>
     private readonly Stack<char> open = new();
     private int at;
 
-    public static List<Token> Tokenize(string source) => new Lexer(source).Run();
+    public static List<JqToken> Tokenize(string source) => new JqLexer(source).Run();
 
-    private List<Token> Run()
+    private List<JqToken> Run()
     {
         while (true)
         {
@@ -34,7 +34,7 @@ internal sealed class Lexer(string source)
             SkipSpaceAndComments();
             if (at == source.Length)
             {
-                Add(TokenKind.End, "", at);
+                Add(JqTokenKind.End, "", at);
                 return tokens;
             }
 
@@ -48,21 +48,21 @@ internal sealed class Lexer(string source)
         var c = source[at];
         var next = at + 1 < source.Length ? source[at + 1] : '\0';
         if (IsNameStart(c))
-            Add(TokenKind.Word, ReadName(modules: true), start);
+            Add(JqTokenKind.Word, ReadName(modules: true), start);
         else if (c == '.' && IsNameStart(next))
         {
             at++;
-            Add(TokenKind.Field, ReadName(), start);
+            Add(JqTokenKind.Field, ReadName(), start);
         }
         else if (c == '$' && IsNameStart(next))
         {
             at++;
-            Add(TokenKind.Variable, ReadName(modules: true), start);
+            Add(JqTokenKind.Variable, ReadName(modules: true), start);
         }
         else if (c == '@' && IsNameStart(next))
         {
             at++;
-            Add(TokenKind.Format, ReadName(), start);
+            Add(JqTokenKind.Format, ReadName(), start);
         }
         else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(next)))
             ReadNumber();
@@ -70,7 +70,7 @@ internal sealed class Lexer(string source)
         {
             at++;
             open.Push(InString);
-            Add(TokenKind.StringStart, "", start);
+            Add(JqTokenKind.StringStart, "", start);
         }
         else
             ReadSymbol();
@@ -92,7 +92,7 @@ internal sealed class Lexer(string source)
                 break;
             case ')' when open.TryPeek(out var top) && top == '\\':
                 open.Pop();
-                Add(TokenKind.InterpolationEnd, ")", start);
+                Add(JqTokenKind.InterpolationEnd, ")", start);
                 return;
             case ')' or ']' or '}':
                 var opening = symbol[0] switch { ')' => '(', ']' => '[', _ => '{' };
@@ -101,7 +101,7 @@ internal sealed class Lexer(string source)
                 break;
         }
 
-        Add(TokenKind.Symbol, symbol, start);
+        Add(JqTokenKind.Symbol, symbol, start);
     }
 
     private void ReadNumber()
@@ -127,7 +127,7 @@ internal sealed class Lexer(string source)
             }
         }
 
-        Add(TokenKind.Number, source[start..at], start);
+        Add(JqTokenKind.Number, source[start..at], start);
     }
 
     private void ReadString()
@@ -143,7 +143,7 @@ internal sealed class Lexer(string source)
             {
                 AddText(text, start);
                 open.Pop();
-                Add(TokenKind.StringEnd, "", at - 1);
+                Add(JqTokenKind.StringEnd, "", at - 1);
                 return;
             }
 
@@ -152,7 +152,7 @@ internal sealed class Lexer(string source)
             else if (at < source.Length && source[at] == '(')
             {
                 AddText(text, start);
-                Add(TokenKind.InterpolationStart, "\\(", at - 1);
+                Add(JqTokenKind.InterpolationStart, "\\(", at - 1);
                 at++;
                 open.Push('\\');
                 return;
@@ -183,7 +183,7 @@ internal sealed class Lexer(string source)
     private void AddText(StringBuilder text, int start)
     {
         if (text.Length > 0)
-            Add(TokenKind.StringText, CodePoints.Sanitize(text.ToString()), start);
+            Add(JqTokenKind.StringText, CodePoints.Sanitize(text.ToString()), start);
     }
 
     /// <summary>A comment runs to the end of the line; an odd number of backslashes before that continues it (jq 1.7.1).</summary>
@@ -230,7 +230,7 @@ internal sealed class Lexer(string source)
         return source[start..at];
     }
 
-    private void Add(TokenKind kind, string text, int offset) => tokens.Add(new Token(kind, text, offset));
+    private void Add(JqTokenKind kind, string text, int offset) => tokens.Add(new JqToken(kind, text, offset));
 
     private static bool IsNameStart(char c) => char.IsAsciiLetter(c) || c == '_';
 }

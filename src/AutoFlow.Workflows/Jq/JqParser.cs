@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace AutoFlow.Workflows.Jq;
 
 /// <summary>Recursive descent over the grammar of jq 1.8; nesting is bounded so that no source can exhaust the stack.</summary>
-internal sealed partial class Parser(List<Token> tokens)
+internal sealed partial class JqParser(List<JqToken> tokens)
 {
     private const int MaxNesting = 256;
 
@@ -15,23 +15,42 @@ internal sealed partial class Parser(List<Token> tokens)
 
     private static readonly Dictionary<string, int> Precedence = new()
     {
-        ["//"] = 1, ["="] = 2, ["|="] = 2, ["+="] = 2, ["-="] = 2, ["*="] = 2, ["/="] = 2, ["%="] = 2, ["//="] = 2,
-        ["or"] = 3, ["and"] = 4, ["=="] = 5, ["!="] = 5, ["<"] = 5, ["<="] = 5, [">"] = 5, [">="] = 5,
-        ["+"] = 6, ["-"] = 6, ["*"] = 7, ["/"] = 7, ["%"] = 7,
+        ["//"] = 1,
+        ["="] = 2,
+        ["|="] = 2,
+        ["+="] = 2,
+        ["-="] = 2,
+        ["*="] = 2,
+        ["/="] = 2,
+        ["%="] = 2,
+        ["//="] = 2,
+        ["or"] = 3,
+        ["and"] = 4,
+        ["=="] = 5,
+        ["!="] = 5,
+        ["<"] = 5,
+        ["<="] = 5,
+        [">"] = 5,
+        [">="] = 5,
+        ["+"] = 6,
+        ["-"] = 6,
+        ["*"] = 7,
+        ["/"] = 7,
+        ["%"] = 7,
     };
 
     private int position;
     private int nesting;
 
-    private Token Current => tokens[position];
+    private JqToken Current => tokens[position];
 
     public static Ast Parse(string source)
     {
-        var parser = new Parser(Lexer.Tokenize(source));
-        if (parser.Current.Kind == TokenKind.End)
+        var parser = new JqParser(JqLexer.Tokenize(source));
+        if (parser.Current.Kind == JqTokenKind.End)
             return new IdentityAst(0);
         var program = parser.ParsePipe();
-        if (parser.Current.Kind != TokenKind.End)
+        if (parser.Current.Kind != JqTokenKind.End)
             throw parser.Unexpected("end of expression");
         return program;
     }
@@ -39,7 +58,7 @@ internal sealed partial class Parser(List<Token> tokens)
     /// <summary>Definitions only, as the builtins written in jq are.</summary>
     public static List<FunctionAst> ParseDefinitions(string source)
     {
-        var parser = new Parser(Lexer.Tokenize(source));
+        var parser = new JqParser(JqLexer.Tokenize(source));
         var functions = new List<FunctionAst>();
         while (parser.Current.Is("def"))
             functions.Add(parser.ParseDefinition());
@@ -98,7 +117,7 @@ internal sealed partial class Parser(List<Token> tokens)
     private Ast ParseBinary(int minimum)
     {
         var left = ParseUnary();
-        for (var chain = 0; Current.Kind is TokenKind.Symbol or TokenKind.Word && Precedence.TryGetValue(Current.Text, out var level)
+        for (var chain = 0; Current.Kind is JqTokenKind.Symbol or JqTokenKind.Word && Precedence.TryGetValue(Current.Text, out var level)
             && level >= minimum; chain++)
         {
             var token = Current;
@@ -112,7 +131,7 @@ internal sealed partial class Parser(List<Token> tokens)
             left = level == 2
                 ? new AssignAst(token.Offset, token.Text, left, right)
                 : new BinaryAst(token.Offset, token.Text, left, right);
-            if (level is 2 or 5 && Precedence.GetValueOrDefault(Current.Kind == TokenKind.Symbol ? Current.Text : "") == level)
+            if (level is 2 or 5 && Precedence.GetValueOrDefault(Current.Kind == JqTokenKind.Symbol ? Current.Text : "") == level)
                 throw new JqSyntaxException($"'{token.Text}' and '{Current.Text}' cannot be chained", Current.Offset, "add parentheses");
         }
 
@@ -162,7 +181,7 @@ internal sealed partial class Parser(List<Token> tokens)
     {
         var offset = Current.Offset;
         Expect("def");
-        if (Current.Kind != TokenKind.Word || (Keywords.Contains(Current.Text)))
+        if (Current.Kind != JqTokenKind.Word || (Keywords.Contains(Current.Text)))
             throw Unexpected("a function name");
         var name = tokens[position++].Text;
         var parameters = new List<(string, bool)>();
@@ -170,9 +189,9 @@ internal sealed partial class Parser(List<Token> tokens)
         {
             do
             {
-                if (Current.Kind is not (TokenKind.Word or TokenKind.Variable))
+                if (Current.Kind is not (JqTokenKind.Word or JqTokenKind.Variable))
                     throw Unexpected("a parameter name");
-                parameters.Add((Current.Text, Current.Kind == TokenKind.Variable));
+                parameters.Add((Current.Text, Current.Kind == JqTokenKind.Variable));
                 position++;
             }
             while (Accept(";"));
@@ -207,14 +226,14 @@ internal sealed partial class Parser(List<Token> tokens)
 
     private string ExpectVariable()
     {
-        if (Current.Kind != TokenKind.Variable)
+        if (Current.Kind != JqTokenKind.Variable)
             throw Unexpected("a variable such as $name");
         return tokens[position++].Text;
     }
 
     private JqSyntaxException Unexpected(string expected)
     {
-        var hint = Current.Kind == TokenKind.Word ? Nearest.Hint(Current.Text, Keywords) : null;
+        var hint = Current.Kind == JqTokenKind.Word ? Nearest.Hint(Current.Text, Keywords) : null;
         return new JqSyntaxException($"Unexpected {Current.Describe()}, expected {expected}", Current.Offset, hint);
     }
 
