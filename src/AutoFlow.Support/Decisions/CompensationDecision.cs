@@ -64,7 +64,7 @@ public sealed record CompensationDecision
     private static (string Action, string Reason) Choose(
         Order order, IReadOnlyList<OrderItem>? lines, LedgerKind kind, Money amount, Money left, CompensationPolicy policy, List<LedgerEntry> given)
     {
-        if (given.Count > 0 && policy.OncePerOrder) return ("already-compensated", "this order has been compensated before");
+        if (policy.OncePerOrder && (given.Count > 0 || order.Refunded.Amount > 0)) return ("already-compensated", "this order has been compensated before");
         if (order.Financial is FinancialStatus.Refunded || (order.Refunded.Amount > 0 && left.Amount <= 0))
             return ("already-compensated", "everything that was paid is refunded");
         if (left.Amount <= 0) return given.Count > 0 ? ("already-compensated", "everything that was paid is set aside") : ("refused", "the order is not paid");

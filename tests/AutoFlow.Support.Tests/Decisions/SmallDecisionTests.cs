@@ -89,6 +89,10 @@ public sealed class SmallDecisionTests
     }
 
     [Fact]
+    public void What_is_missing_needs_no_photo() =>
+        Assert.Equal("compensate", DamageDecision.Decide(Shipped, "the insulated bottle was not in the box", 0, Compensation, CompensationCause.Missing).Action);
+
+    [Fact]
     public void The_lines_of_a_parcel_are_known_only_when_the_shop_says_so_or_there_is_one_parcel()
     {
         Assert.Equal(["i2"], Affected.InParcel(Shipped, Parcel with { ItemIds = ["i2"] })!.Select(item => item.Id));
