@@ -4,7 +4,7 @@ namespace AutoFlow.Understanding.Intents;
 public static class IntentTraining
 {
     /// <summary>Raise it when features or training change, so that cached models are not mistaken for current ones.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Folds of the cross-validation.</summary>
     public const int Folds = 5;
@@ -14,6 +14,9 @@ public static class IntentTraining
 
     /// <summary>Customers write further from the seeds than the seeds from each other: the threshold is never lower than this.</summary>
     public const double LowestThreshold = 0.40;
+
+    /// <summary>The seeds of a label are made unlike each other and short, each said once: harder than a customer's message, which says it twice. The threshold is never higher than this.</summary>
+    public const double HighestThreshold = 0.55;
 
     /// <summary>A model of the given texts.</summary>
     /// <exception cref="ArgumentException">Fewer than two labels.</exception>
@@ -25,7 +28,7 @@ public static class IntentTraining
         var threshold = Calibration.Threshold(heldOut, temperature, WantedPrecision, set.IndexOf(IntentLabels.Other));
         var vocabulary = Vocabulary.Of(set.Counts);
         var linear = SoftmaxTraining.Train([.. set.Counts.Select(vocabulary.Vector)], set.LabelOf, set.Labels.Count, vocabulary.Buckets.Count);
-        return new IntentModel(Seeds.Hash(texts, Version), set.Labels, vocabulary, linear, temperature, Math.Max(threshold, LowestThreshold));
+        return new IntentModel(Seeds.Hash(texts, Version), set.Labels, vocabulary, linear, temperature, Math.Clamp(threshold, LowestThreshold, HighestThreshold));
     }
 
     /// <summary>Held-out scores of every text, each by a model that did not see it.</summary>
