@@ -62,12 +62,16 @@ internal sealed class FunctionInvoker
         }
         catch (Exception failure)
         {
-            logger.LogError(
-                failure,
-                "Executed '{Function}' (Failed, Id={InvocationId}, Duration={Duration}ms)",
+            // What the caller got wrong, and a caller who has gone, are no faults of the function: no stack trace for them.
+            var callers = failure is BindingException || (failure is OperationCanceledException && ct.IsCancellationRequested);
+            logger.Log(
+                callers ? LogLevel.Warning : LogLevel.Error,
+                callers ? null : failure,
+                "Executed '{Function}' (Failed, Id={InvocationId}, Duration={Duration}ms): {Reason}",
                 function.Name,
                 context.InvocationId,
-                (long)_time.GetElapsedTime(started).TotalMilliseconds);
+                (long)_time.GetElapsedTime(started).TotalMilliseconds,
+                failure is BindingException ? failure.Message : failure.GetType().Name);
             return new InvocationOutcome(context.InvocationId, null, failure);
         }
 

@@ -192,43 +192,6 @@ public sealed class QueueFunctionTests(LazyAzurite azurite)
     }
 
     [Fact]
-    public async Task A_message_stays_hidden_while_its_function_runs_for_hours()
-    {
-        var probe = new Probe();
-        var time = new VirtualTime();
-        await using var host = await TestHost.StartAsync(With(new TestHostSetup { Time = time }, probe), typeof(Held));
-        var queue = QueueAsync(host, "hold");
-
-        await queue.SendMessageAsync("x");
-        Assert.Equal("began x", await probe.NextAsync());
-        try
-        {
-            for (var minutes = 0; minutes < 120; minutes += 4)
-            {
-                time.Advance(TimeSpan.FromMinutes(4));
-                await Eventually(() => Task.FromResult(IsRenewed()));
-                Assert.Empty((await queue.PeekMessagesAsync(1)).Value);
-            }
-        }
-        finally
-        {
-            probe.Release.SetResult();
-        }
-
-        Assert.Equal("ended x", await probe.NextAsync());
-        await Eventually(async () => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
-        Assert.True(probe.IsSilent);
-
-        // The function's side runs on threads of its own: the clock goes on only when the message is hidden for
-        // another half of its lease and the next renewal is set.
-        bool IsRenewed()
-        {
-            var half = time.GetUtcNow() + TimeSpan.FromMinutes(5);
-            return host.Services.GetRequiredService<EmbeddedQueueStore>().NextVisibleAt("hold") >= half && time.Due.Any(due => due <= half);
-        }
-    }
-
-    [Fact]
     public async Task A_stop_takes_nothing_new_and_waits_for_what_runs()
     {
         var probe = new Probe();
