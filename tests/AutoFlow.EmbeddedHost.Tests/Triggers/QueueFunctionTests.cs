@@ -1,8 +1,6 @@
-using System.Threading.Channels;
 using AutoFlow.EmbeddedHost.Queues;
 using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.EmbeddedHost.Tests.Queues;
-using AutoFlow.EmbeddedHost.Triggers.Queue;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.AspNetCore.Http;
@@ -10,20 +8,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoFlow.EmbeddedHost.Tests.Triggers;
-
-/// <summary>What a test learns from the functions that it runs.</summary>
-public sealed class Probe
-{
-    private readonly Channel<string> _seen = Channel.CreateUnbounded<string>();
-
-    public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public void Tell(string what) => _seen.Writer.TryWrite(what);
-
-    public async Task<string> NextAsync() => await _seen.Reader.ReadAsync().AsTask().WaitAsync(TestHost.Patience);
-
-    public bool IsSilent => !_seen.Reader.TryPeek(out _);
-}
 
 [Collection(AzuriteCollection.Name)]
 public sealed class QueueFunctionTests(LazyAzurite azurite)
@@ -214,14 +198,6 @@ public sealed class QueueFunctionTests(LazyAzurite azurite)
             Assert.Equal("began y", await probe.NextAsync());
         folder.Delete(recursive: true);
     }
-
-    [Theory]
-    [InlineData(1, 100)]
-    [InlineData(2, 200)]
-    [InlineData(5, 1600)]
-    [InlineData(50, 2000)]
-    public void Polling_slows_down_while_a_queue_is_empty(int emptyLooks, int milliseconds) =>
-        Assert.Equal(milliseconds, PollingQueueIdle.Delay(TimeSpan.FromSeconds(2), emptyLooks).TotalMilliseconds);
 
     private static async Task MessageRunsAsync(TestHostSetup setup)
     {
