@@ -19,9 +19,10 @@ internal static class QuoteCutter
             var attribution = QuoteHeaders.AttributionLines(lines, i);
             if (attribution > 0)
             {
-                i = SkipQuote(lines, i + attribution);
+                var quote = i + attribution;
+                i = SkipQuote(lines, quote);
                 // Nothing above, or an answer below the quoted lines: the rest is new.
-                if (HasWords(kept) && !AnswersBelow(lines, i)) break;
+                if (HasWords(kept) && !AnswersBelow(lines, quote, i)) break;
                 continue;
             }
             if (QuoteHeaders.IsOriginalMarker(line) && HasWords(kept)) break;
@@ -45,10 +46,10 @@ internal static class QuoteCutter
     }
 
     // An answer below stands after marked lines; what follows an attribution unmarked is the old mail itself.
-    private static bool AnswersBelow(List<string> lines, int at)
+    private static bool AnswersBelow(List<string> lines, int quote, int at)
     {
         if (at >= lines.Count) return false;
-        for (var i = at - 1; i >= 0; i--)
+        for (var i = at - 1; i >= quote; i--)
             if (lines[i].Length > 0) return IsQuoted(lines[i]);
         return false;
     }

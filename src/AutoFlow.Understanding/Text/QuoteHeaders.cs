@@ -12,9 +12,12 @@ internal static class QuoteHeaders
         Plain);
 
     private static readonly Regex Start = new(
-        @"^\s*(on|am|le|el|il|op|w dniu|dnia|den|em|dne|em|il giorno|mi|în data|ons|tor|fre|man|tir|mån|tis|lør|søn|-{2,}\s*on)\b.*\d|^\s*\d{1,4}[./\- ]|^\s*在|^.{0,80}@", Plain);
+        @"^\s*(on|am|le|el|il|op|w dniu|dnia|den|em|dne|em|il giorno|mi|în data|ons|tor|fre|man|tir|mån|tis|lør|søn|-{2,}\s*on)\b.*\d|^\s*\d{1,4}[./\- ]|^\s*在|^.{0,80}<[^<>]*@", Plain);
 
     private static readonly Regex DateThenAddress = new(@"^\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.*<[^<>\s]+@[^<>\s]+>\s*:?\s*$", Plain);
+
+    // Gmail's short form: "2016-10-24 15:36 GMT+02:00 Name <a@b.example>:".
+    private static readonly Regex DateAndAddress = new(@"^\s*\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2}.*<\s*[^<>\s]+@[^<>\s]+>\s*:\s*$", Plain);
 
     private static readonly Regex Original = new(
         @"^\W{2,}\s*(original message|original appointment|ursprüngliche nachricht|originalnachricht|message d['’]origine|message original|mensaje original|messaggio originale|oorspronkelijk bericht|wiadomość oryginalna|oryginalna wiadomość|mensagem original|ursprungligt meddelande|opprinnelig melding)\s*\W*$|^\W*(please type your reply above this line|bitte antworten sie oberhalb dieser zeile|répondez au-dessus de cette ligne)\W*$",
@@ -46,7 +49,7 @@ internal static class QuoteHeaders
             if (joined.Length > 400) return 0;
             var text = joined.TrimEnd();
             var ends = text.EndsWith(':') || text.EndsWith('：') || text.EndsWith("----", StringComparison.Ordinal);
-            if (ends && Wrote.IsMatch(text) && (text.Contains('@') || text.Any(char.IsDigit))) return count;
+            if (ends && (Wrote.IsMatch(text) || DateAndAddress.IsMatch(text)) && (text.Contains('@') || text.Any(char.IsDigit))) return count;
         }
         return 0;
     }
