@@ -17,6 +17,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AutoFlow.Functions;
 
@@ -63,6 +64,7 @@ public static class AutoFlowServices
     /// </summary>
     public static async Task<bool> PrepareAutoFlowAsync(this IServiceProvider services, CancellationToken ct = default)
     {
+        if (!SettingsAreGood(services)) return false;
         await services.GetRequiredService<SupportDatabase>().PrepareAsync(ct);
         var store = services.GetRequiredService<IDefinitionStore>();
         var catalog = services.GetRequiredService<DefinitionCatalog>();
@@ -78,5 +80,22 @@ public static class AutoFlowServices
         services.GetRequiredService<UnderstandingModel>();
         foreach (var older in await store.AllAsync(ct)) catalog.Publish($"{older.Name} {older.Version} (published {older.PublishedAt:yyyy-MM-dd})", older.Text);
         return true;
+    }
+
+    /// <summary>The adapters check their settings; each mistake is one line, not a stack trace.</summary>
+    private static bool SettingsAreGood(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+            return true;
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
+        {
+            var failures = (exception as AggregateException)?.InnerExceptions.OfType<OptionsValidationException>() ?? [(OptionsValidationException)exception];
+            foreach (var failure in failures.SelectMany(one => one.Failures)) Console.Error.WriteLine(failure);
+            Console.Error.WriteLine("Not started: set these in the environment (Shop__BaseUrl), in local.settings.json or as user secrets; AUTOFLOW_DEMO=true brings a sample shop.");
+            return false;
+        }
     }
 }

@@ -52,6 +52,9 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, IReadOnlyList<st
     /// <inheritdoc/>
     public void Dispose() => ((IDisposable)app).Dispose();
 
+    /// <summary>Where code in this process that calls the host over HTTP finds the default key; in memory only.</summary>
+    private const string DefaultKeySetting = "AutoFlow:FunctionKey";
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -78,6 +81,7 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, IReadOnlyList<st
         {
             Services.GetRequiredService<FunctionSet>().All = discovery.Functions;
             var keys = await FunctionKeys.LoadAsync(Services.GetRequiredService<HostDatabase>(), ct);
+            configuration[DefaultKeySetting] = keys.Default;
             MapHttp(discovery.Functions, settings, keys);
             await app.StartAsync(ct);
             _started = true;
