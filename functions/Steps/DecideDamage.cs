@@ -17,9 +17,11 @@ public sealed class DecideDamage(PolicyBook policies)
 
         /// <summary>Files that came with the customer's messages so far.</summary>
         public int AttachmentCount { get; init; }
+
+        public CompensationCause Cause { get; init; } = CompensationCause.Damaged;
     }
 
     [Function("decideDamage")]
     public StepOutcome Run([ActivityTrigger] StepCall<With> call) =>
-        StepOutcome.Of(DamageDecision.Decide(call.With.Order, call.With.Text, call.With.AttachmentCount, policies.Compensation));
+        StepOutcome.Of(DamageDecision.Decide(call.With.Order, call.With.Text, call.With.AttachmentCount, policies.Compensation, call.With.Cause));
 }
