@@ -1,7 +1,5 @@
 using AutoFlow.Cli;
-using AutoFlow.Workflows.Catalog;
+using AutoFlow.Functions.Steps;
 
-// Composition only. The function app's step catalog goes here: definitions are checked against the functions it lists.
-IFunctionCatalog functions = FunctionCatalog.Empty;
-
-return new CommandLine(functions, Console.Out, Console.Error).Run(args);
+// Composition only: definitions are checked against the steps of the function app.
+return new CommandLine(StepCatalog.Default, Console.Out, Console.Error).Run(args);

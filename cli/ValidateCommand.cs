@@ -1,3 +1,6 @@
+using AutoFlow.Support.Policies;
+using AutoFlow.Support.Replies;
+using AutoFlow.Support.Yaml;
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
 
@@ -11,6 +14,7 @@ public sealed class ValidateCommand(IFunctionCatalog functions, TextWriter outpu
     public int Run(IEnumerable<string> paths)
     {
         var files = new List<string>();
+        var besides = new List<FileError>();
         var unreadable = 0;
         foreach (var path in paths)
         {
@@ -19,6 +23,7 @@ public sealed class ValidateCommand(IFunctionCatalog functions, TextWriter outpu
                 var found = WorkflowFiles.In(path);
                 if (found.Count == 0) unreadable += Complain($"no workflow files in {path}");
                 files.AddRange(found);
+                besides.AddRange(Besides(path));
             }
             else if (File.Exists(path))
             {
@@ -46,9 +51,22 @@ public sealed class ValidateCommand(IFunctionCatalog functions, TextWriter outpu
 
         if (files.Count == 0) return 1;
         foreach (var finding in findings) output.WriteLine(finding.Format());
+        foreach (var mistake in besides) output.WriteLine(mistake);
         var errors = findings.Count(static f => f.Severity == DiagnosticSeverity.Error);
-        output.WriteLine($"{Count(files.Count, "file")}, {Count(errors, "error")}, {Count(findings.Count - errors, "warning")}");
+        var warnings = findings.Count - errors;
+        errors += besides.Count;
+        output.WriteLine($"{Count(files.Count, "definition")}, {Count(errors, "error")}, {Count(warnings, "warning")}");
         return errors + unreadable == 0 ? 0 : 1;
+    }
+
+    /// <summary>The policies and reply texts that lie beside a folder's definitions, where it has them.</summary>
+    private static IEnumerable<FileError> Besides(string folder)
+    {
+        var (policies, replies) = (Path.Combine(folder, "policies"), Path.Combine(folder, "replies"));
+        if (Directory.Exists(policies))
+            foreach (var error in PolicyBook.Load(policies).Errors) yield return error;
+        if (Directory.Exists(replies))
+            foreach (var error in ReplyCatalog.Load(replies).Errors) yield return error;
     }
 
     private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
