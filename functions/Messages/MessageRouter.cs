@@ -114,7 +114,7 @@ public sealed class MessageRouter(
         return true;
     }
 
-    private async Task RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
+    private static async Task RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
     {
         var instance = await durable.GetInstanceAsync(instanceId, ct);
         if (instance is null || instance.RuntimeStatus.IsOver()) return;
