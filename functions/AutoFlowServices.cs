@@ -13,7 +13,6 @@ using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Replies;
 using AutoFlow.Understanding;
 using AutoFlow.Workflows.Catalog;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AutoFlow.Functions.Steps;
 using AutoFlow.Support.Messages;
 
 namespace AutoFlow.Functions.Messages;
