@@ -6,15 +6,17 @@ namespace AutoFlow.Functions.Tests.Messages;
 internal static class Interleavings
 {
     /// <param name="begin">Builds a fresh world: its gate, the works, and what must hold afterwards (given the order, for the message).</param>
+    /// <param name="matters">Operations that can cross; the others happen at once. Null for all.</param>
     /// <returns>How many orders there were.</returns>
-    public static async Task<int> ForAllAsync(Func<Task<(Gate Gate, Func<Task>[] Works, Func<Task> Check)>> begin)
+    public static async Task<int> ForAllAsync(
+        Func<Task<(Gate Gate, Func<Task>[] Works, Func<Task> Check)>> begin, Func<string, bool>? matters = null)
     {
         var orders = 0;
         int[]? choices = [];
         while (choices is not null)
         {
             var (gate, works, check) = await begin();
-            var (taken, widths) = await RunAsync(gate, works, choices);
+            var (taken, widths) = await RunAsync(gate, works, choices, matters ?? (_ => true));
             try
             {
                 await check();
@@ -31,11 +33,12 @@ internal static class Interleavings
         return orders;
     }
 
-    private static async Task<(List<int> Taken, List<int> Widths)> RunAsync(Gate gate, Func<Task>[] works, int[] choices)
+    private static async Task<(List<int> Taken, List<int> Widths)> RunAsync(Gate gate, Func<Task>[] works, int[] choices, Func<string, bool> matters)
     {
         var waiting = new List<TaskCompletionSource>();
-        gate.Before = _ =>
+        gate.Before = operation =>
         {
+            if (!matters(operation)) return Task.CompletedTask;
             var turn = new TaskCompletionSource();
             waiting.Add(turn);
             return turn.Task;

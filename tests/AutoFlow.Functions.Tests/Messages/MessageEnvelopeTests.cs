@@ -29,7 +29,7 @@ public sealed class MessageEnvelopeTests
 
     [Theory]
     [InlineData("", "1:1", "The body is not JSON at line 1, column 1. Send a CloudEvent as application/cloudevents+json.")]
-    [InlineData("{\n \"id\": tru", "2:8", "The body is not JSON at line 2, column 8. Send a CloudEvent as application/cloudevents+json.")]
+    [InlineData("{\n \"id\": x}", "2:8", "The body is not JSON at line 2, column 8. Send a CloudEvent as application/cloudevents+json.")]
     public void What_is_no_JSON_is_refused_with_its_place(string body, string field, string message) =>
         Assert.Equal(new MessageEnvelope.Problem(field, message), Assert.Single(Read(body).Problems));
 
