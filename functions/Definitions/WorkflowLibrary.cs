@@ -12,6 +12,9 @@ public sealed class WorkflowLibrary(DefinitionCatalog catalog)
     /// <summary>Where a definition names the intents it serves: <c>document.metadata.intents</c>.</summary>
     private const string IntentsKey = "intents";
 
+    /// <summary>Where a definition names the intents that it settles on the way, so that they are no matter of their own: <c>document.metadata.covers</c>.</summary>
+    private const string CoversKey = "covers";
+
     private readonly Lazy<IReadOnlyDictionary<string, string>> _byIntent = new(() => ReadIntents(catalog));
 
     /// <summary>From intent to the name of the workflow that serves it.</summary>
@@ -29,6 +32,9 @@ public sealed class WorkflowLibrary(DefinitionCatalog catalog)
     /// <summary>The newest version. Throws when there is none: start-up has checked what the app needs.</summary>
     public WorkflowDefinition Latest(string name) => catalog.Latest(name) ?? throw new InvalidOperationException($"No definition is named {name}.");
 
+    /// <summary>True when the newest version of a workflow settles that intent on the way.</summary>
+    public bool Covers(string workflow, string intent) => Words(Latest(workflow), CoversKey).Contains(intent);
+
     private static List<WorkflowDefinition> NewestOf(DefinitionCatalog catalog) =>
         [.. catalog.All.Select(definition => definition.Identity.Name).Distinct(StringComparer.Ordinal).Select(name => catalog.Latest(name)!)];
 
@@ -37,10 +43,13 @@ public sealed class WorkflowLibrary(DefinitionCatalog catalog)
         var byIntent = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var definition in NewestOf(catalog))
         {
-            foreach (var intent in definition.Metadata[IntentsKey].Items.Select(item => item.AsString()).OfType<string>())
+            foreach (var intent in Words(definition, IntentsKey))
                 byIntent.TryAdd(intent, definition.Identity.Name);
         }
 
         return byIntent;
     }
+
+    private static IEnumerable<string> Words(WorkflowDefinition definition, string key) =>
+        definition.Metadata[key].Items.Select(item => item.AsString()).OfType<string>();
 }

@@ -40,7 +40,7 @@ internal sealed class EnvelopeFields(JsonElement root)
     public string? OneOf(string pointer, string other)
     {
         var text = OptionalText(pointer);
-        if (text is null && Find(other) is null) Add(pointer, $"Missing: give the body here, or as HTML in {other}.");
+        if (Find(pointer) is null && Find(other) is null) Add(pointer, $"Missing: give the body here, or as HTML in {other}.");
         return text;
     }
 

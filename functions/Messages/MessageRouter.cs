@@ -115,7 +115,7 @@ public sealed class MessageRouter(
             DefinitionHash = definition.Hash,
             ConversationId = conversation.Id,
             InboxId = entry.Id,
-            Input = JsonSerializer.SerializeToElement(MessageFacts.Of(entry, route.AlsoAsked), StepJson.Options),
+            Input = JsonSerializer.SerializeToElement(MessageFacts.Of(entry, [.. route.AlsoAsked.Where(intent => !workflows.Covers(route.Workflow, intent))]), StepJson.Options),
         }, ct);
         await inbox.RoutedAsync(entry.Id, instanceId, definition.Identity.Name, route.Reason, asEvent: false, ct);
         return true;

@@ -72,8 +72,11 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context) : I
         return JqValue.Null;
     }
 
-    public Task EmitAsync(JqValue cloudEvent, string key, CancellationToken cancellation) =>
-        throw new WorkflowErrorException(WorkflowError.Of(StandardErrors.Configuration, "No event broker is configured, so nothing can be emitted."));
+    public Task EmitAsync(JqValue cloudEvent, string key, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return OrBrokenAsync(nameof(EmitEvent), () => context.CallActivityAsync<object?>(nameof(EmitEvent), Element(cloudEvent), OverBrokenInfrastructure));
+    }
 
     public void SetStatus(WorkflowStatus status) => context.SetCustomStatus(status);
 

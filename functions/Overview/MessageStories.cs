@@ -64,7 +64,7 @@ public sealed class MessageStories(IInbox inbox, IJournal journal, IOutbox outbo
         {
             LookedUp = [.. Texts(lines, JournalKind.LookedUp)],
             Did = [.. Texts(lines, JournalKind.Did)],
-            Replies = [.. replies.Select(reply => new ReplyStory(reply.Key, reply.State, reply.Proactive, reply.Subject, reply.Text, reply.HeldBecause))],
+            Replies = [.. replies.Select(ReplyStory.Of)],
             Tickets = [.. opened.Select(ticket => $"{ticket.Number} {ticket.Department} ({ticket.Type}, {ticket.State})")],
             WaitsFor =
             [

@@ -53,4 +53,15 @@ public sealed record MessageStory
 }
 
 /// <summary>A reply as the table shows it.</summary>
-public sealed record ReplyStory(string Key, OutboxState State, bool Proactive, string Subject, string Text, string? HeldBecause);
+/// <param name="InReplyTo">The channel's id of the message answered.</param>
+/// <param name="Paragraphs">The names of the paragraphs said, in order.</param>
+/// <param name="CreatedAt">UTC.</param>
+public sealed record ReplyStory(
+    string Key, OutboxState State, bool Proactive, string Subject, string Text, string? HeldBecause, string? InReplyTo,
+    IReadOnlyList<string> Paragraphs, DateTimeOffset CreatedAt)
+{
+    /// <summary>An entry of the outbox as a reply of the story.</summary>
+    public static ReplyStory Of(OutboxEntry entry) => new(
+        entry.Key, entry.State, entry.Proactive, entry.Subject, entry.Text, entry.HeldBecause, entry.InReplyTo,
+        entry.Paragraphs.Split(' ', StringSplitOptions.RemoveEmptyEntries), entry.CreatedAt);
+}

@@ -22,6 +22,9 @@ public sealed class FindOrder(IShop shop, PolicyBook policies, StepJournal journ
         /// <summary>Tracking numbers named in the message.</summary>
         public IReadOnlyList<string> TrackingNumbers { get; init; } = [];
 
+        /// <summary>What the customer wrote: a bare number in it counts when it is the number of one of the customer's own orders.</summary>
+        public string Text { get; init; } = "";
+
         /// <summary>The customer's address.</summary>
         public required string Customer { get; init; }
     }
@@ -35,7 +38,8 @@ public sealed class FindOrder(IShop shop, PolicyBook policies, StepJournal journ
         var open = OrderMatch.Open(theirs.Value, policies.Delivery, time.GetUtcNow());
 
         OrderMatch? match = null;
-        foreach (var number in with.OrderNumbers.Take(NumbersLookedUp))
+        var named = with.OrderNumbers.Count > 0 ? with.OrderNumbers : OwnNumbers(with.Text, theirs.Value);
+        foreach (var number in named.Take(NumbersLookedUp))
         {
             var found = await shop.FindByNumberAsync(number, ct);
             if (!found.IsSuccess) return StepOutcome.Failed(found.Failure);
@@ -48,5 +52,11 @@ public sealed class FindOrder(IShop shop, PolicyBook policies, StepJournal journ
         match ??= OrderMatch.Decide(null, null, open, with.TrackingNumbers, with.Customer);
         await journal.LookedUpAsync(call, match.Order is { } order ? $"order {order.Number}" : $"order: {match.Action}", ct);
         return StepOutcome.Of(match);
+    }
+
+    private static List<string> OwnNumbers(string text, IReadOnlyList<Order> theirs)
+    {
+        var words = text.Split([' ', '\n', '\r', '\t', ',', '.', ';', ':', '!', '?', '(', ')', '#', '/', '"', '\''], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        return [.. theirs.Select(order => order.Number).Where(words.Contains)];
     }
 }

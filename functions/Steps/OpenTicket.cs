@@ -14,6 +14,12 @@ public sealed class OpenTicket(TicketDesk desk, StepJournal journal)
         /// <summary>What the customer wants; policy may route by it.</summary>
         public string? Intent { get; init; }
 
+        /// <summary>
+        /// Names the matter when a second ticket about it would be one too many (a trace of one parcel): the first ticket with
+        /// that name is returned, whichever instance opened it. Null opens one for each call.
+        /// </summary>
+        public string? Once { get; init; }
+
         public TicketPriority Priority { get; init; } = TicketPriority.Normal;
         public required string Subject { get; init; }
         public required string Summary { get; init; }
@@ -27,8 +33,8 @@ public sealed class OpenTicket(TicketDesk desk, StepJournal journal)
     [Function("openTicket")]
     public async Task<StepOutcome> Run([ActivityTrigger] StepCall<With> call, CancellationToken ct)
     {
-        var ticket = await desk.OpenAsync(call.Key, call.InstanceId, call.With, ct);
-        await journal.DidAsync(call, $"opened {ticket.Number} ({ticket.Type}) for {ticket.Department}", ct);
+        var ticket = await desk.OpenAsync(call.With.Once ?? call.Key, call.InstanceId, call.With, ct);
+        await journal.DidAsync(call, $"{(ticket.InstanceId == call.InstanceId ? "opened" : "knows of")} {ticket.Number} ({ticket.Type}) for {ticket.Department}", ct);
         return StepOutcome.Of(ticket);
     }
 }

@@ -20,7 +20,8 @@ public sealed class ReplyDesk(
         if (await conversations.FindAsync(with.Conversation, ct) is not { } conversation)
             return new Failure("conversation-not-found", $"There is no conversation {with.Conversation}.");
 
-        var composed = composer.Compose(with.Language, conversation.CustomerName, [.. with.Paragraphs.OfType<Paragraph>()]);
+        Paragraph[] paragraphs = [.. with.Paragraphs.OfType<Paragraph>()];
+        var composed = composer.Compose(with.Language, conversation.CustomerName, paragraphs);
         if (!composed.IsSuccess) return composed.Failure;
         var reply = composed.Value;
         var review = ReviewDecision.Decide(
@@ -48,6 +49,7 @@ public sealed class ReplyDesk(
                 InReplyTo = conversation.LastMessageId,
                 Subject = composer.Subject(reply.Language, conversation.Subject, with.OrderNumber),
                 Text = reply.Text,
+                Paragraphs = string.Join(' ', paragraphs.Select(paragraph => paragraph.Key)),
                 Language = reply.Language,
                 CreatedAt = time.GetUtcNow(),
                 Proactive = with.Proactive,

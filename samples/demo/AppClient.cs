@@ -8,10 +8,15 @@ public sealed class AppClient(HttpClient http)
 {
     private const int PageSize = 200;
 
+    /// <summary>Where a person looks, with the key that opens the links there.</summary>
+    public Uri Page { get; private set; } = http.BaseAddress!;
+
     /// <summary>Sends a function key from now on; null sends none.</summary>
     public void UseKey(string? key)
     {
-        if (key is not null) http.DefaultRequestHeaders.Add("x-functions-key", key);
+        if (key is null) return;
+        http.DefaultRequestHeaders.Add("x-functions-key", key);
+        Page = new Uri(http.BaseAddress!, $"/?code={Uri.EscapeDataString(key)}");
     }
 
     /// <summary>Waits until the app answers.</summary>

@@ -20,7 +20,12 @@ public sealed class DemoRunner(
     {
         var console = AnsiConsole.Console;
         // Redirected output has no width of its own.
-        if (Console.IsOutputRedirected) console.Profile.Width = WideEnough;
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = WideEnough;
+            console.Profile.Capabilities.Ansi = false;
+        }
+
         await app.UntilReadyAsync(stoppingToken);
         app.UseKey(configuration[KeySetting]);
 
@@ -30,6 +35,7 @@ public sealed class DemoRunner(
 
         console.Write(OutcomeTable.Draw(stories));
         await SumUpAsync(console, stoppingToken);
+        console.WriteLine($"Page: {app.Page}");
         if (options.Exit)
         {
             lifetime.StopApplication();
@@ -68,7 +74,7 @@ public sealed class DemoRunner(
         }
         else
         {
-            console.MarkupLine("Still up: Ctrl+C ends it. With [bold]--speed 3600[/] the carriers' clock runs, and follow-ups appear.");
+            console.MarkupLine("Still up; Ctrl+C ends it. With [bold]--speed 3600[/] the carriers' clock runs, and follow-ups appear.");
         }
 
         var shown = new HashSet<string>(StringComparer.Ordinal);

@@ -9,8 +9,8 @@ public static class OutcomeTable
     public static Table Draw(IEnumerable<StoryRow> stories)
     {
         var table = new Table().Border(TableBorder.Simple).Expand();
-        foreach (var (head, width) in new[] { ("message", 26), ("lang", 4), ("intent", 18), ("workflow", 14), ("looked up", 26), ("done", 30), ("reply or ticket", 34), ("waits for", 20) })
-            table.AddColumn(new TableColumn(head) { Width = width });
+        foreach (var head in new[] { "message", "understood as", "workflow", "looked up", "done", "reply or ticket", "waits for" })
+            table.AddColumn(new TableColumn(head));
         foreach (var story in stories) table.AddRow([.. Cells(story).Select(cell => new Text(cell))]);
         return table;
     }
@@ -26,7 +26,6 @@ public static class OutcomeTable
     private static string[] Cells(StoryRow story) =>
     [
         $"{story.From}\n{Short(story.Subject ?? "(no subject)", 60)}",
-        story.Language ?? "",
         Intent(story),
         story.State == "Ignored" ? $"none: {story.Reason}" : story.AsEvent ? $"{story.Workflow} (answer)" : story.Workflow ?? "",
         story.AsEvent ? "" : Lines(story.LookedUp),
@@ -36,8 +35,8 @@ public static class OutcomeTable
     ];
 
     private static string Intent(StoryRow story) => story.Intent is null
-        ? ""
-        : string.Create(CultureInfo.InvariantCulture, $"{story.Intent} {story.Probability:0.00}{(story.Abstained ? "\n(not sure)" : "")}");
+        ? story.Language ?? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{story.Language} {story.Intent} {story.Probability:0.00}{(story.Abstained ? "\n(not sure)" : "")}");
 
     /// <summary>What a reply says first, after the greeting.</summary>
     public static string Opening(ReplyRow reply)

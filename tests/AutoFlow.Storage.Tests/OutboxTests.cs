@@ -17,6 +17,7 @@ public sealed class OutboxTests
         InReplyTo = "<a@x>",
         Subject = "Re: Wo ist mein Paket?",
         Text = "Guten Tag",
+        Paragraphs = "on-its-way also-asked",
         Language = "de",
         HeldBecause = state == OutboxState.Held ? "angry" : null,
         CreatedAt = TestClock.Start.AddMinutes(minute),

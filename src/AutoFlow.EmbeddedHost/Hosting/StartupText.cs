@@ -21,7 +21,7 @@ internal static class StartupText
         {
             var http = (HttpTrigger)function.Trigger;
             var methods = http.Methods.Count == 0 ? string.Empty : $"[{string.Join(',', http.Methods)}] ";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {function.Name}: {methods}{address.TrimEnd('/')}/{HttpEndpoints.Route(http, prefix)}{Level(http.Level)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {function.Name}: {methods}{address.TrimEnd('/')}/{Shown(HttpEndpoints.Route(http, prefix))}{Level(http.Level)}");
         }
 
         foreach (var function in functions.Where(static function => function.Trigger is not HttpTrigger))
@@ -34,6 +34,11 @@ internal static class StartupText
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Master key: {keys.Master}");
         return text.ToString();
     }
+
+    /// <summary>A route that is only an optional parameter is called without it.</summary>
+    private static string Shown(string route) => route.StartsWith('{') && route.EndsWith("?}", StringComparison.Ordinal) && route.IndexOf('}', StringComparison.Ordinal) == route.Length - 1
+        ? string.Empty
+        : route;
 
     private static string Level(AuthorizationLevel level) => level switch
     {

@@ -14,6 +14,7 @@ internal sealed class OutboxRow
     public string? InReplyTo { get; init; }
     public required string Subject { get; init; }
     public required string Text { get; set; }
+    public required string Paragraphs { get; init; }
     public required string Language { get; init; }
     public string? HeldBecause { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -35,6 +36,7 @@ internal sealed class OutboxRow
         InReplyTo = entry.InReplyTo,
         Subject = entry.Subject,
         Text = entry.Text,
+        Paragraphs = entry.Paragraphs,
         Language = entry.Language,
         HeldBecause = entry.HeldBecause,
         CreatedAt = entry.CreatedAt,
@@ -56,6 +58,7 @@ internal sealed class OutboxRow
         InReplyTo = InReplyTo,
         Subject = Subject,
         Text = Text,
+        Paragraphs = Paragraphs,
         Language = Language,
         HeldBecause = HeldBecause,
         CreatedAt = CreatedAt,

@@ -101,6 +101,7 @@ CREATE TABLE outbox (
   in_reply_to TEXT,
   subject TEXT NOT NULL,
   text TEXT NOT NULL,
+  paragraphs TEXT NOT NULL,
   language TEXT NOT NULL,
   held_because TEXT,
   created_at TEXT NOT NULL,

@@ -38,6 +38,13 @@ public sealed record OutboxEntry
     public required string Subject { get; init; }
     public required string Text { get; init; }
 
+    /// <summary>
+    /// The names of the paragraphs said, in order, separated by spaces: what the reply tells, whatever its language and
+    /// whatever a person makes of its text later.
+    /// </summary>
+    public string Paragraphs { get; init; } = "";
+
+
     /// <summary>ISO 639-1.</summary>
     public required string Language { get; init; }
 

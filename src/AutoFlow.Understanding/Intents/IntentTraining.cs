@@ -4,7 +4,7 @@ namespace AutoFlow.Understanding.Intents;
 public static class IntentTraining
 {
     /// <summary>Raise it when features or training change, so that cached models are not mistaken for current ones.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Folds of the cross-validation.</summary>
     public const int Folds = 5;

@@ -3,7 +3,7 @@ namespace AutoFlow.Understanding.Intents;
 /// <summary>Trains a <see cref="LinearModel"/> by stochastic gradient descent in a fixed order, on one thread: the same texts give the same model.</summary>
 internal static class SoftmaxTraining
 {
-    private const int Epochs = 24;
+    private const int Epochs = 12;
     private const float FirstRate = 3.0f;
     private const float Decay = 2e-6f;
 

@@ -14,6 +14,10 @@ public static class HtmlText
     /// <summary>Longest text that is produced, in characters.</summary>
     public const int LongestText = 60_000;
 
+    private const int Deepest = 2_000;
+
+    private static readonly string[] Void = ["br", "img", "hr", "meta", "link", "input", "col", "p", "li", "td", "tr", "o:p"];
+
     private static readonly HashSet<string> Hidden =
         new(["SCRIPT", "STYLE", "HEAD", "TITLE", "NOSCRIPT", "TEMPLATE", "OBJECT", "IFRAME", "SVG", "SELECT", "TEXTAREA"], StringComparer.OrdinalIgnoreCase);
 
@@ -33,10 +37,33 @@ public static class HtmlText
     {
         var source = DataUri.Replace(html.Length > 8_000_000 ? html[..8_000_000] : html, "");
         if (source.Length > Longest) source = source[..Longest];
+        source = source[..WithinDepth(source)];
         using var document = new HtmlParser().ParseDocument(source);
         var text = new LineWriter();
         if (document.Body is { } body) Walk(body, text);
         return text.ToString();
+    }
+
+    // Parsing costs the square of the nesting; no mail program nests like this. Tags that good mail leaves open do not count: the parser closes them itself.
+    private static int WithinDepth(string html)
+    {
+        var depth = 0;
+        for (var at = html.IndexOf('<', StringComparison.Ordinal); at >= 0 && at + 1 < html.Length; at = html.IndexOf('<', at + 1))
+        {
+            if (html[at + 1] == '/')
+            {
+                if (!IsVoid(html.AsSpan(at + 2))) depth = Math.Max(0, depth - 1);
+            }
+            else if (char.IsAsciiLetter(html[at + 1]) && !IsVoid(html.AsSpan(at + 1)) && ++depth > Deepest) return at;
+        }
+        return html.Length;
+    }
+
+    private static bool IsVoid(ReadOnlySpan<char> tag)
+    {
+        foreach (var name in Void)
+            if (tag.StartsWith(name, StringComparison.OrdinalIgnoreCase) && tag.Length > name.Length && !char.IsAsciiLetterOrDigit(tag[name.Length])) return true;
+        return false;
     }
 
     // A loop over the tree with an explicit stack: hostile mail nests elements deeper than the call stack is.

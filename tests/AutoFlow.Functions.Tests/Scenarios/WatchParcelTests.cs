@@ -76,6 +76,23 @@ public sealed class WatchParcelTests
     }
 
     [Fact]
+    public void A_trace_without_an_answer_is_chased_and_told_on_the_day_promised()
+    {
+        var run = Start().RunToEnd("watch-parcel", Input(traced: true));
+
+        Assert.Equal(["openTicket Trace", "sendReply trace-no-news"], run.Deeds);
+        Assert.Equal(Sample.Start + World.Policies.Delivery.WatchFor, run.Ended);
+    }
+
+    [Fact]
+    public void A_parcel_that_waits_at_a_shop_is_reminded_of_once()
+    {
+        var run = Pushes((1, Sample.Shipment("P1", ShipmentStatus.AvailableForPickup, "AvailableForPickup_Other", 0))).RunToEnd("watch-parcel", Input());
+
+        Assert.Equal(["sendReply update-pickup", "sendReply update-pickup-reminder"], run.Deeds);
+    }
+
+    [Fact]
     public void A_parcel_that_the_customer_knows_to_be_delivered_is_not_watched_on()
     {
         var delivered = Sample.Shipment("P1", ShipmentStatus.Delivered, "Delivered_Other", 3);

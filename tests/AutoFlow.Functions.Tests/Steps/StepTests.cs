@@ -28,9 +28,9 @@ public sealed class StepTests
     [InlineData("decideOrder", "order!")]
     [InlineData("decideParcel", "shipment! order! notReceived")]
     [InlineData("decideShipmentChange", "before! after! traced")]
-    [InlineData("findOrder", "orderNumbers trackingNumbers customer!")]
+    [InlineData("findOrder", "orderNumbers trackingNumbers text customer!")]
     [InlineData("lookUpShipment", "trackingNumber! carrier")]
-    [InlineData("openTicket", "type! intent priority subject! summary! conversation orderNumber amount")]
+    [InlineData("openTicket", "type! intent once priority subject! summary! conversation orderNumber amount")]
     [InlineData("readAnswer", "text! language! choices")]
     [InlineData("readPolicy", "")]
     [InlineData("readTicket", "number!")]
@@ -65,6 +65,30 @@ public sealed class StepTests
             JsonSerializer.Serialize(none.Output.Value.GetProperty("paragraphs")).Replace("3003", "2002", StringComparison.Ordinal),
             JsonSerializer.Serialize(theirs.Output.Value.GetProperty("paragraphs")));
         Assert.NotEqual(noText, theirText);
+    }
+
+    [Fact]
+    public async Task A_bare_number_counts_only_as_the_customers_own()
+    {
+        _world.Shop.Orders.AddRange([Sample.Order(), Sample.Order("1002"), Sample.Order("2002", 80m, "somebody@example.org")]);
+
+        var own = await _world.RunAsync("findOrder", new FindOrder.With { Text = "It is 1002, please.", Customer = Sample.Customer });
+        var theirs = await _world.RunAsync("findOrder", new FindOrder.With { Text = "It is 2002, please.", Customer = Sample.Customer });
+
+        Assert.Equal("1002", own.Output!.Value.GetProperty("order").GetProperty("number").GetString());
+        Assert.Equal("candidates", theirs.Output!.Value.GetProperty("action").GetString());
+        Assert.DoesNotContain("somebody@example.org", theirs.Output.Value.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_ticket_about_a_matter_named_once_is_the_first()
+    {
+        var with = new OpenTicket.With { Type = TicketType.Trace, Once = "trace P1", Subject = "s", Summary = "t" };
+
+        await _world.RunAsync("openTicket", with, "k");
+        await _world.RunAsync("openTicket", with, "other", "where~m-2");
+
+        Assert.Equal("where~m-1", Assert.Single(_world.Tickets.All).InstanceId);
     }
 
     [Fact]
