@@ -40,6 +40,7 @@ internal sealed class FunctionsRuntime(
             await outputs.PrepareAsync(function, cancellationToken);
         }
 
+        await queues.ReleaseTakenAsync(cancellationToken);
         await engine.StartAsync(cancellationToken);
     }
 

@@ -48,6 +48,16 @@ internal sealed class EmbeddedQueueStore(HostDatabase database, QueueSignals sig
             static row => (row.GetString(0), (IReadOnlyDictionary<string, string>)Metadata(row.GetString(1))),
             ("$prefix", prefix)));
 
+    /// <summary>
+    /// Shows the messages that an earlier process had taken and not finished: it is dead, since a database has one process, so
+    /// nobody works on them, and their leases of minutes would only delay them. Their tries stay counted.
+    /// </summary>
+    /// <param name="ct">Cancels.</param>
+    public Task ReleaseTakenAsync(CancellationToken ct) => database.WriteAsync(
+        connection => connection.Execute(
+            "UPDATE queue_message SET visible_at = $now WHERE dequeue_count > 0 AND visible_at > $now", ("$now", Now())),
+        ct);
+
     /// <summary>A queue's metadata and the number of messages that have not expired; null when there is no such queue.</summary>
     /// <param name="queue">Its name.</param>
     public (IReadOnlyDictionary<string, string> Metadata, int Count)? Properties(string queue) => database.Read(

@@ -101,6 +101,24 @@ public sealed class EmbeddedQueueConformanceTests
         }
     }
 
+    [Fact]
+    public async Task What_a_dead_process_had_taken_is_shown_again_at_once_and_what_is_delayed_stays_hidden()
+    {
+        var time = new VirtualTime();
+        await using var database = HostDatabase.Open(":memory:");
+        using var connections = Connections(new ConfigurationBuilder().Build(), database, time);
+        var queue = connections.Service(null).GetQueueClient("orders");
+        await queue.CreateAsync();
+        await queue.SendMessageAsync("taken");
+        await queue.SendMessageAsync("delayed", visibilityTimeout: TimeSpan.FromHours(1));
+        await queue.ReceiveMessageAsync(TimeSpan.FromMinutes(10));
+
+        await new EmbeddedQueueStore(database, new QueueSignals(), time).ReleaseTakenAsync(CancellationToken.None);
+
+        var shown = (await queue.ReceiveMessagesAsync(5)).Value;
+        Assert.Equal([("taken", 2L)], shown.Select(message => (message.Body.ToString(), message.DequeueCount)));
+    }
+
     [Theory]
     [InlineData("AzureWebJobsStorage", "UseDevelopmentStorage=true", "http://127.0.0.1:10001/devstoreaccount1")]
     [InlineData("AzureWebJobsStorage:queueServiceUri", "https://shop.queue.core.windows.net", "https://shop.queue.core.windows.net/")]

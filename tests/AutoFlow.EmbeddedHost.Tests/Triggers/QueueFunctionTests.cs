@@ -1,4 +1,5 @@
 using AutoFlow.EmbeddedHost.Queues;
+using AutoFlow.EmbeddedHost.Store;
 using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.EmbeddedHost.Tests.Queues;
 using Azure.Storage.Queues;
@@ -128,6 +129,22 @@ public sealed class QueueFunctionTests(LazyAzurite azurite)
             await QueueAsync(host, queue).SendMessageAsync(text);
             Assert.Equal(expected, await probe.NextAsync());
         }
+    }
+
+    [Fact]
+    public async Task A_listener_outlives_a_store_that_fails_for_a_while()
+    {
+        var probe = new Probe();
+        await using var host = await TestHost.StartAsync(With(new TestHostSetup(), probe), typeof(Texts));
+        var database = host.Services.GetRequiredService<HostDatabase>();
+
+        await database.WriteAsync(connection => connection.Execute("ALTER TABLE queue_message RENAME TO away"));
+        host.Services.GetRequiredService<QueueSignals>().Changed("texts");
+        await Eventually(() => Task.FromResult(host.Log.Lines.Any(line => line.Contains("could not be read", StringComparison.Ordinal))));
+        await database.WriteAsync(connection => connection.Execute("ALTER TABLE away RENAME TO queue_message"));
+        await QueueAsync(host, "texts").SendMessageAsync("after");
+
+        Assert.Equal("after 1", await probe.NextAsync());
     }
 
     [Fact]

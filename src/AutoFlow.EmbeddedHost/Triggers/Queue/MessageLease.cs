@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -50,7 +49,7 @@ internal sealed class MessageLease : IDisposable
                 // Not cancelled by the end: a renewal that was sent has a receipt that must be known.
                 receipt = (await queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, length, CancellationToken.None)).Value.PopReceipt;
             }
-            catch (RequestFailedException fault)
+            catch (Exception fault)
             {
                 logger.LogWarning(fault, "The message {MessageId} could not be kept hidden; it may be taken twice", message.MessageId);
             }

@@ -1,6 +1,5 @@
 using AutoFlow.EmbeddedHost.Hosting;
 using AutoFlow.EmbeddedHost.Queues;
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -20,6 +19,8 @@ internal sealed class QueueListener(
 {
     /// <summary>How long a message is hidden while its function runs; renewed at half time. Microsoft's host has the same.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan LongestPauseAfterFault = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandoning = new();
@@ -53,7 +54,7 @@ internal sealed class QueueListener(
     private async Task ListenAsync()
     {
         var running = new HashSet<Task>();
-        var empty = 0;
+        var (empty, faults) = (0, 0);
         while (!_stopping.IsCancellationRequested)
         {
             try
@@ -66,11 +67,18 @@ internal sealed class QueueListener(
                 foreach (var message in messages)
                     running.Add(ProcessAsync(message));
                 empty = messages.Count == 0 ? empty + 1 : 0;
+                faults = 0;
                 if (empty > 0)
                     await idle.WaitAsync(change, empty, _stopping.Token);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
+            }
+            catch (Exception fault)
+            {
+                // Whatever it was (the network, a token, a full disk): a listener that ended would leave its queue unread until the next start.
+                logger.LogWarning(fault, "The queue '{Queue}' of {Function} could not be read; trying again", trigger.Queue, function.Name);
+                await PauseAsync(++faults);
             }
         }
 
@@ -87,17 +95,18 @@ internal sealed class QueueListener(
         }
     }
 
-    private async Task<IReadOnlyCollection<QueueMessage>> TakeAsync()
+    // Not cancelled half-way: messages that were taken but never seen would stay hidden for the whole lease.
+    private async Task<IReadOnlyCollection<QueueMessage>> TakeAsync() =>
+        (await _queue.ReceiveMessagesAsync(settings.BatchSize, Lease, CancellationToken.None)).Value;
+
+    private async Task PauseAsync(int faults)
     {
         try
         {
-            // Not cancelled half-way: messages that were taken but never seen would stay hidden for the whole lease.
-            return (await _queue.ReceiveMessagesAsync(settings.BatchSize, Lease, CancellationToken.None)).Value;
+            await Task.Delay(PollingQueueIdle.Delay(LongestPauseAfterFault, faults), time, _stopping.Token);
         }
-        catch (Exception fault) when (fault is RequestFailedException or AggregateException or IOException)
+        catch (OperationCanceledException)
         {
-            logger.LogWarning(fault, "The queue '{Queue}' of {Function} could not be read; trying again", trigger.Queue, function.Name);
-            return [];
         }
     }
 
