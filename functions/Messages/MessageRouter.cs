@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Steps;
 using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Decisions;
