@@ -7,9 +7,10 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 
 await using var demo = await DemoHost.StartAsync(builder);
-if (!builder.AddAutoFlow()) return 1;
+if (demo is null || !builder.AddAutoFlow()) return 1;
 
 var app = builder.Build();
 if (!await app.Services.PrepareAutoFlowAsync()) return 1;
 await app.RunAsync();
-return 0;
+// A host that refused to start has said why and set the code.
+return Environment.ExitCode;

@@ -34,9 +34,17 @@ public static class MessageEnvelope
 
         using (document)
         {
-            var fields = new EnvelopeFields(document.RootElement);
-            var message = Message(fields, now);
-            return fields.Problems.Count == 0 ? (message, []) : (null, fields.Problems);
+            try
+            {
+                var fields = new EnvelopeFields(document.RootElement);
+                var message = Message(fields, now);
+                return fields.Problems.Count == 0 ? (message, []) : (null, fields.Problems);
+            }
+            catch (InvalidOperationException)
+            {
+                // JsonElement reads a text only when it is asked for: bytes that are no UTF-8, or half of a surrogate pair.
+                return (null, [new Problem("/", "A text in the body is not valid Unicode. Send the JSON as UTF-8.")]);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Steps;
 using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Decisions;
@@ -63,6 +63,8 @@ public sealed class MessageRouter(
         for (var attempt = 0; attempt < Crossings; attempt++)
         {
             if (await GiveToOpenInstanceAsync(entry, conversation, durable, ct)) return;
+            // A second delivery of the same message may have been faster; what it did shows in the row.
+            if (await inbox.FindAsync(entry.Id, ct) is not { State: InboxState.Received }) return;
             if (await StartAsync(entry, conversation, start, durable, ct)) return;
             conversation = await conversations.FindAsync(conversation.Id, ct) ?? conversation;
         }
@@ -77,8 +79,10 @@ public sealed class MessageRouter(
     private async Task<bool> GiveToOpenInstanceAsync(InboxEntry entry, Conversation conversation, DurableTaskClient durable, CancellationToken ct)
     {
         if (conversation.OpenInstanceId is not { } instanceId || instanceId.EndsWith(entry.Id, StringComparison.Ordinal)) return false;
-        var instance = await durable.GetInstanceAsync(instanceId, ct);
-        if (instance is not null && instance.RuntimeStatus.IsOver())
+        // Claimed, but not started yet: an event would have nowhere to go.
+        var instance = await durable.GetInstanceAsync(instanceId, ct)
+            ?? throw new InvalidOperationException($"Message {entry.Id} waits for {instanceId} to start; the queue delivers it again.");
+        if (instance.RuntimeStatus.IsOver())
         {
             await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
             return false;
@@ -91,8 +95,11 @@ public sealed class MessageRouter(
             return false;
         }
 
-        await RaiseAsync(entry, instanceId, durable, ct);
-        return true;
+        if (await RaiseAsync(entry, instanceId, durable, ct) is not (OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)) return true;
+        // It was killed between the look and the event, so it hands nothing back.
+        await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
+        await inbox.ReturnAsync(entry.Id, ct);
+        return false;
     }
 
     /// <summary>False when another message of the conversation was faster: its instance has the conversation now.</summary>
@@ -114,10 +121,11 @@ public sealed class MessageRouter(
         return true;
     }
 
-    private static async Task RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
+    /// <summary>Raises the event unless the instance is over; returns the status seen, null for an unknown instance.</summary>
+    private static async Task<OrchestrationRuntimeStatus?> RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
     {
-        var instance = await durable.GetInstanceAsync(instanceId, ct);
-        if (instance is null || instance.RuntimeStatus.IsOver()) return;
-        await durable.RaiseEventAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(entry), ct);
+        var status = (await durable.GetInstanceAsync(instanceId, ct))?.RuntimeStatus;
+        if (status is { } live && !live.IsOver()) await durable.RaiseEventAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(entry), ct);
+        return status;
     }
 }

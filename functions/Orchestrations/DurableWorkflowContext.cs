@@ -13,8 +13,8 @@ namespace AutoFlow.Functions.Orchestrations;
 /// <param name="run">See <see cref="WorkflowStart.Run"/>.</param>
 public sealed class DurableWorkflowContext(TaskOrchestrationContext context, string? run = null) : IWorkflowContext
 {
-    // A step that throws met broken infrastructure (a locked file, a lost connection): tried again before the workflow hears of it.
-    private static readonly TaskOptions OverBrokenInfrastructure = TaskOptions.FromRetryPolicy(new RetryPolicy(
+    /// <summary>An activity that throws met broken infrastructure (a locked file, a lost connection): tried again before the workflow hears of it.</summary>
+    internal static readonly TaskOptions OverBrokenInfrastructure = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
 
     private readonly HashSet<string> _seenEvents = new(StringComparer.Ordinal);
@@ -33,16 +33,7 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, str
     {
         cancellation.ThrowIfCancellationRequested();
         var step = new StepCall<JsonElement>(InstanceIds.RootOf(InstanceId), $"{InstanceId}{run}:{call.Key}", Element(call.Arguments));
-        StepOutcome outcome;
-        try
-        {
-            outcome = await context.CallActivityAsync<StepOutcome>(call.Name, step, OverBrokenInfrastructure);
-        }
-        catch (TaskFailedException exception)
-        {
-            throw new WorkflowErrorException(StepErrors.Broken(call.Name, exception));
-        }
-
+        var outcome = await OrBrokenAsync(call.Name, () => context.CallActivityAsync<StepOutcome>(call.Name, step, OverBrokenInfrastructure));
         if (outcome.Failure is { } failure) throw new WorkflowErrorException(StepErrors.Of(call.Name, failure));
         return outcome.Output is { } output ? JqValue.FromElement(output) : JqValue.Null;
     }
@@ -63,30 +54,45 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, str
     {
         cancellation.ThrowIfCancellationRequested();
         // "latest" is asked of a catalog that grows: recorded once, so that a replay starts the same version.
-        var hash = await context.CallActivityAsync<string?>(nameof(PinDefinition), new DefinitionReference(child.Namespace, child.Name, child.Version))
+        var reference = new DefinitionReference(child.Namespace, child.Name, child.Version);
+        var hash = await OrBrokenAsync(child.Name, () => context.CallActivityAsync<string?>(nameof(PinDefinition), reference, OverBrokenInfrastructure))
             ?? throw new WorkflowErrorException(WorkflowError.Of(
                 StandardErrors.Configuration, $"There is no workflow {child.Namespace}/{child.Name} in version {child.Version}."));
         var start = new WorkflowStart { Workflow = child.Name, DefinitionHash = hash, Input = Element(child.Input), IsChild = true };
         if (child.Await)
         {
             var id = $"{InstanceId}~{ShortHash(child.Key)}";
-            var outcome = await context.CallSubOrchestratorAsync<WorkflowOutcome>(nameof(RunWorkflow), start, new SubOrchestrationOptions(instanceId: id));
+            var outcome = await OrBrokenAsync(
+                child.Name, () => context.CallSubOrchestratorAsync<WorkflowOutcome>(nameof(RunWorkflow), start, new SubOrchestrationOptions(instanceId: id)));
             if (outcome.Error is { } error) throw new WorkflowErrorException(error);
             return outcome.Output is { } output ? JqValue.FromElement(output) : JqValue.Null;
         }
 
-        await context.CallActivityAsync(
-            nameof(StartWorkflow), new DetachedWorkflow(DetachedId(child), start with { IsChild = false }), OverBrokenInfrastructure);
+        var beside = new DetachedWorkflow(DetachedId(child), start with { IsChild = false });
+        await OrBrokenAsync(child.Name, () => context.CallActivityAsync<object?>(nameof(StartWorkflow), beside, OverBrokenInfrastructure));
         return JqValue.Null;
     }
 
     public Task EmitAsync(JqValue cloudEvent, string key, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return context.CallActivityAsync(nameof(EmitEvent), Element(cloudEvent), OverBrokenInfrastructure);
+        return OrBrokenAsync(nameof(EmitEvent), () => context.CallActivityAsync<object?>(nameof(EmitEvent), Element(cloudEvent), OverBrokenInfrastructure));
     }
 
     public void SetStatus(WorkflowStatus status) => context.SetCustomStatus(status);
+
+    /// <summary>What stays broken after its retries is an error of the workflow, so that its end is reported and its conversation let go.</summary>
+    private static async Task<T> OrBrokenAsync<T>(string name, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (TaskFailedException exception)
+        {
+            throw new WorkflowErrorException(StepErrors.Broken(name, exception));
+        }
+    }
 
     private static JsonElement Element(JqValue value) => JsonSerializer.SerializeToElement(value, StepJson.Options);
 

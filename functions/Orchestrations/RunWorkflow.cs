@@ -26,11 +26,16 @@ public sealed class RunWorkflow(WorkflowLibrary workflows)
         if (result.Error is { } error && !start.IsChild)
         {
             await context.CallActivityAsync(
-                nameof(ReportFault), new FaultReport(context.InstanceId, start, error.Title ?? error.Type, error.Detail ?? "", error.Instance));
+                nameof(ReportFault),
+                new FaultReport(context.InstanceId, start, error.Title ?? error.Type, error.Detail ?? "", error.Instance),
+                DurableWorkflowContext.OverBrokenInfrastructure);
         }
 
         if (start.ConversationId is { } conversation)
-            await context.CallActivityAsync(nameof(LetConversationGo), new ConversationRead(conversation, context.InstanceId, result.ConsumedEvents));
+        {
+            var read = new ConversationRead(conversation, context.InstanceId, result.ConsumedEvents);
+            await context.CallActivityAsync(nameof(LetConversationGo), read, DurableWorkflowContext.OverBrokenInfrastructure);
+        }
 
         return new WorkflowOutcome
         {

@@ -15,10 +15,24 @@ public sealed class DemoHost : IAsyncDisposable
 
     private DemoHost(SampleShopServer? shop) => _shop = shop;
 
-    /// <summary>Starts the demo when <c>AUTOFLOW_DEMO</c> says so; else does nothing.</summary>
-    public static async Task<DemoHost> StartAsync(IHostApplicationBuilder builder, CancellationToken ct = default)
+    /// <summary>
+    /// Starts the demo when <c>AUTOFLOW_DEMO</c> says so; else does nothing. Null when a setting makes no sense: then that has
+    /// been printed to the error output.
+    /// </summary>
+    public static async Task<DemoHost?> StartAsync(IHostApplicationBuilder builder, CancellationToken ct = default)
     {
-        if (DemoOptions.Read(builder.Configuration) is not { } options) return new DemoHost(null);
+        DemoOptions? options;
+        try
+        {
+            options = DemoOptions.Read(builder.Configuration);
+        }
+        catch (FormatException mistake)
+        {
+            await Console.Error.WriteLineAsync(mistake.Message);
+            return null;
+        }
+
+        if (options is null) return new DemoHost(null);
 
         var app = AppAddress(builder.Configuration);
         var shop = await SampleShopServer.StartAsync(

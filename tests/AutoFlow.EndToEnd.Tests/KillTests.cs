@@ -55,7 +55,7 @@ public sealed class KillTests(ITestOutputHelper output)
             await Task.Delay(moment);
             var atRest = app.AtRest;
             await app.KillAsync();
-            output.WriteLine($"kill {kills + 1} {moment.TotalMilliseconds:0} ms {(whileStarting ? "after the beginning" : "after the start")}");
+            output.WriteLine($"kill {kills + 1} {moment.TotalMilliseconds:0} ms after {(whileStarting ? "the process began" : "the host was up")}; {app.Progress}");
             if (atRest) return kills;
         }
 

@@ -51,6 +51,9 @@ public sealed partial class AppProcess : IAsyncDisposable
     /// <summary>True once the sample inbox is at rest.</summary>
     public bool AtRest => _output.Any(line => line.StartsWith(RestLine, StringComparison.Ordinal)) || _output.Any(line => line.StartsWith("The carriers' clock runs", StringComparison.Ordinal));
 
+    /// <summary>How far the sample inbox is, in the program's own words.</summary>
+    public string Progress => _output.LastOrDefault(line => line.EndsWith(" at rest", StringComparison.Ordinal))?.Trim() ?? "nothing fed yet";
+
     /// <summary>The API with the key of the start-up text; only after <see cref="ReadyAsync"/>.</summary>
     public AppApi Api => _api ?? throw new InvalidOperationException("Wait for ReadyAsync first.");
 
@@ -112,7 +115,7 @@ public sealed partial class AppProcess : IAsyncDisposable
     /// <summary>Waits until it ends by itself.</summary>
     public async Task<int> ExitAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(240));
         await _process.WaitForExitAsync(deadline.Token);
         return _process.ExitCode;
     }

@@ -8,7 +8,7 @@ public static class Eventually
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Long: a busy machine must not fail a test.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(240);
 
     /// <summary>What <paramref name="look"/> finds, as soon as it finds something.</summary>
     /// <param name="what">What is awaited, for the message when it does not come.</param>

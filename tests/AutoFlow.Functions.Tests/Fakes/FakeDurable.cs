@@ -1,0 +1,56 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace AutoFlow.Functions.Tests.Fakes;
+
+/// <summary>A durable client whose instances run only as far as a test says.</summary>
+internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
+{
+    private readonly Dictionary<string, OrchestrationRuntimeStatus> _instances = [];
+
+    /// <summary>Inputs by instance id, in the order of their start.</summary>
+    public List<(string Id, object? Input)> Started { get; } = [];
+
+    /// <summary>Events raised and not read, oldest first.</summary>
+    public List<(string Id, object? Payload)> Mailbox { get; } = [];
+
+    public OrchestrationRuntimeStatus this[string id]
+    {
+        get => _instances[id];
+        set => _instances[id] = value;
+    }
+
+    public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    {
+        await gate.PassAsync("durable.start");
+        var id = options!.InstanceId!;
+        if (!_instances.TryAdd(id, OrchestrationRuntimeStatus.Running)) throw new InvalidOperationException($"{id} is live.");
+        Started.Add((id, input));
+        return id;
+    }
+
+    public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        await gate.PassAsync("durable.raise");
+        Mailbox.Add((instanceId, eventPayload));
+    }
+
+    public override async Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    {
+        await gate.PassAsync("durable.get");
+        return _instances.TryGetValue(instanceId, out var status) ? new OrchestrationMetadata("RunWorkflow", instanceId) { RuntimeStatus = status } : null;
+    }
+
+    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

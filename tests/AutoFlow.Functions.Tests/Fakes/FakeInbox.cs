@@ -1,0 +1,61 @@
+using AutoFlow.Support.Messages;
+using AutoFlow.Support.Understanding;
+
+namespace AutoFlow.Functions.Tests.Fakes;
+
+/// <summary>An inbox by the port's contract.</summary>
+internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
+{
+    private readonly Dictionary<string, InboxEntry> _rows = [];
+
+    public InboxEntry this[string id] => _rows[id];
+
+    public async Task<(InboxEntry Entry, bool Added)> AddAsync(InboundMessage message, CancellationToken ct)
+    {
+        await gate.PassAsync("inbox.add");
+        var id = InboxId.Of(message.Channel, message.Id);
+        var added = _rows.TryAdd(id, new InboxEntry { Id = id, Message = message, State = InboxState.Received, StoredAt = time.Now });
+        return (_rows[id], added);
+    }
+
+    public async Task<InboxEntry?> FindAsync(string inboxId, CancellationToken ct)
+    {
+        await gate.PassAsync("inbox.find");
+        return _rows.GetValueOrDefault(inboxId);
+    }
+
+    public Task UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) =>
+        ChangeAsync("inbox.understood", inboxId, row => row with { Understood = understood, ConversationId = conversationId });
+
+    public Task RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => ChangeAsync(
+        "inbox.routed",
+        inboxId,
+        row => row with { State = InboxState.Routed, InstanceId = instanceId, Workflow = workflow, Reason = reason, AsEvent = asEvent });
+
+    public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) =>
+        ChangeAsync("inbox.ignored", inboxId, row => row with { State = InboxState.Ignored, Understood = understood, Reason = reason });
+
+    public Task ReturnAsync(string inboxId, CancellationToken ct) => ChangeAsync(
+        "inbox.return",
+        inboxId,
+        row => row with { State = InboxState.Received, InstanceId = null, Workflow = null, Reason = null, AsEvent = false });
+
+    public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<InboxEntry>>([.. _rows.Values.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore)]);
+
+    public async Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct)
+    {
+        await gate.PassAsync("inbox.given");
+        return [.. _rows.Values.Where(row => row.InstanceId == instanceId && row.AsEvent)];
+    }
+
+    public Task<IReadOnlyList<InboxEntry>> ListAsync(int skip, int take, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<int> CountAsync(CancellationToken ct) => Task.FromResult(_rows.Count);
+
+    private async Task ChangeAsync(string operation, string id, Func<InboxEntry, InboxEntry> change)
+    {
+        await gate.PassAsync(operation);
+        _rows[id] = change(_rows[id]);
+    }
+}

@@ -1,0 +1,9 @@
+namespace AutoFlow.Functions.Tests.Fakes;
+
+/// <summary>A clock that is set.</summary>
+internal sealed class FakeTime : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Messages;
+using AutoFlow.Functions.Orchestrations;
+using AutoFlow.Functions.Tests.Fakes;
+using AutoFlow.Support.Messages;
+using AutoFlow.Support.Understanding;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AutoFlow.Functions.Tests.Messages;
+
+/// <summary>The router on fakes, with a conversation whose instance may be alive.</summary>
+internal sealed class RoutedWorld
+{
+    public const string First = "where-is-my-order~m-first";
+    private readonly World _world = new();
+    private readonly MessageRouter _router;
+    private readonly LetConversationGo _letGo;
+
+    public RoutedWorld()
+    {
+        _router = new MessageRouter(
+            _world.Inbox, _world.Conversations, new Told(this), World.Policies, _world.Library, _world.Time, NullLogger<MessageRouter>.Instance);
+        _letGo = new LetConversationGo(_world.Conversations, _world.Inbox, _world.Queue);
+    }
+
+    public Gate Gate => _world.Gate;
+    public FakeInbox Inbox => _world.Inbox;
+    public FakeDurable Durable => _world.Durable;
+    public FakeConversations Conversations => _world.Conversations;
+    public FakeQueues Queues => _world.Queues;
+    public WorkflowLibrary Library => _world.Library;
+
+    /// <summary>What wrote the messages.</summary>
+    public MessageKind Kind { get; set; } = MessageKind.Person;
+
+    /// <summary>Ids of messages that the first instance read.</summary>
+    public List<string> ReadByFirst { get; } = [];
+
+    /// <summary>Stores a message of the one conversation and returns its inbox id.</summary>
+    public async Task<string> StoreAsync(string id = "a")
+    {
+        var message = new InboundMessage { Id = id, Channel = "mail", From = Sample.Customer, Text = "Hello", ThreadId = "1", ReceivedAt = Sample.Start };
+        return (await Inbox.AddAsync(message, default)).Entry.Id;
+    }
+
+    /// <summary>Gives the conversation to a live first instance.</summary>
+    public void FirstIsAtWork()
+    {
+        Conversations[Sample.Conversation] = Conversations[Sample.Conversation] with { OpenInstanceId = First };
+        Durable[First] = OrchestrationRuntimeStatus.Running;
+    }
+
+    public Task RouteAsync(string inboxId) => _router.RouteAsync(inboxId, Durable, default);
+
+    /// <summary>The first instance reads what it has got by now, and ends as <see cref="RunWorkflow"/> does.</summary>
+    public async Task FirstEndsAsync()
+    {
+        await Gate.PassAsync("first.reads");
+        ReadByFirst.Clear();
+        ReadByFirst.AddRange(Durable.Mailbox.Where(mail => mail.Id == First).Select(mail => ((JsonElement)mail.Payload!).GetProperty("id").GetString()!).Distinct());
+        await _letGo.Run(new ConversationRead(Sample.Conversation, First, [.. ReadByFirst]), default);
+        await Gate.PassAsync("first.completes");
+        Durable[First] = OrchestrationRuntimeStatus.Completed;
+    }
+
+    /// <summary>The first instance ends with what it has read so far; the message is given to it after its last read.</summary>
+    public async Task FirstReadsAndMissesAsync(string inboxId)
+    {
+        ReadByFirst.AddRange(Durable.Mailbox.Select(mail => ((JsonElement)mail.Payload!).GetProperty("id").GetString()!));
+        await RouteAsync(inboxId);
+        await _letGo.Run(new ConversationRead(Sample.Conversation, First, [.. ReadByFirst]), default);
+        Durable[First] = OrchestrationRuntimeStatus.Completed;
+    }
+
+    /// <summary>Delivers everything in the inbox's queue, until nothing is left.</summary>
+    public async Task DeliverAsync()
+    {
+        while (Queues.Drain(QueueNames.Inbox) is { Count: > 0 } ids)
+        {
+            foreach (var id in ids) await RouteAsync(id);
+        }
+    }
+
+    /// <summary>How often a message reached a workflow: read by the first instance, or the cause of one of its own.</summary>
+    public int Taken(string inboxId) =>
+        ReadByFirst.Count(id => id == inboxId) + Durable.Started.Count(started => started.Id.EndsWith(inboxId, StringComparison.Ordinal));
+
+    private sealed class Told(RoutedWorld world) : IUnderstanding
+    {
+        public Task<UnderstoodMessage> UnderstandAsync(InboundMessage message, CancellationToken ct) => Task.FromResult(new UnderstoodMessage
+        {
+            Kind = world.Kind,
+            Language = "en",
+            VisibleText = message.Text,
+            Intents = [new ScoredIntent("order_status", 0.9)],
+            Entities = MessageEntities.None,
+            ModelVersion = "test",
+        });
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using AutoFlow.EmbeddedHost.Durable;
+using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
+using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Messages;
+using AutoFlow.Functions.Orchestrations;
+using AutoFlow.Functions.Steps;
+using AutoFlow.Functions.Tests.Fakes;
+using AutoFlow.Workflows.Catalog;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AutoFlow.Functions.Tests.Orchestrations;
+
+/// <summary>RunWorkflow and its activities on the embedded durable engine, in memory and in virtual time.</summary>
+internal sealed class DurableApp : IAsyncDisposable
+{
+    private readonly VirtualTime _time = new();
+    private readonly HostDatabase _database = HostDatabase.Open(":memory:", new HostDatabaseOptions { FullSync = false });
+    private readonly DurableEngine _engine;
+
+    public DurableApp()
+    {
+        foreach (var shipped in World.Folder.Definitions.All) Catalog.Publish(shipped.Identity.Name, shipped.Text);
+        Library = new WorkflowLibrary(Catalog);
+        var registry = new DurableRegistry();
+        registry.AddOrchestrator(nameof(RunWorkflow), async context => await new RunWorkflow(Library).Run(context));
+        foreach (var step in World.StepNames) Activity<JsonElement>(registry, step, async call => await World.RunJsonAsync(step, call.GetRawText()));
+        Activity<DefinitionReference>(registry, nameof(PinDefinition), reference => Task.FromResult<object?>(new PinDefinition(Library).Run(reference)));
+        Activity<DetachedWorkflow>(registry, nameof(StartWorkflow), async child => await Nothing(StartWorkflow.Run(child, Client, default)));
+        Activity<FaultReport>(registry, nameof(ReportFault), async report => await Nothing(new ReportFault(World.TicketDesk, World.ReplyDesk).Run(report, default)));
+        Activity<ConversationRead>(registry, nameof(LetConversationGo), async read => await Nothing(new LetConversationGo(World.Conversations, World.Inbox, World.Queue).Run(read, default)));
+        _engine = new DurableEngine(_database, registry, new DurableOptions { MaxConcurrentActivities = 1, MaxConcurrentOrchestrations = 1 }, _time, NullLoggerFactory.Instance);
+    }
+
+    public World World { get; } = new();
+
+    public DefinitionCatalog Catalog { get; } = new(StepCatalog.Default);
+
+    public WorkflowLibrary Library { get; }
+
+    /// <summary>Activities run, in order.</summary>
+    public List<string> Ran { get; } = [];
+
+    /// <summary>Makes an activity throw.</summary>
+    public Func<string, bool> Throws { get; set; } = _ => false;
+
+    public DurableTaskClient Client => _engine.Client;
+
+    /// <summary>Publishes a definition of the namespace <c>test</c>; the tasks are indented by four.</summary>
+    public DurableApp Define(string name, string tasks, string version = "1.0.0")
+    {
+        var result = Catalog.Publish(name, $"document: {{ dsl: '1.0.3', namespace: test, name: {name}, version: '{version}' }}\ndo:\n{tasks}");
+        Assert.Empty(result.Diagnostics);
+        return this;
+    }
+
+    /// <summary>Starts an instance that has the conversation, and lets it go as far as it goes without time.</summary>
+    public async Task<string> StartAsync(string name, object? input = null, string? conversation = Sample.Conversation)
+    {
+        await _engine.StartAsync(default);
+        var id = $"{name}~m-1";
+        if (conversation is not null) World.Conversations[conversation] = World.Conversations[conversation] with { OpenInstanceId = id };
+        await Client.StartOnceAsync(
+            id,
+            new WorkflowStart
+            {
+                Workflow = name,
+                DefinitionHash = Library.Latest(name).Hash,
+                Input = JsonSerializer.SerializeToElement(input ?? new { }, StepJson.Options),
+                ConversationId = conversation,
+                InboxId = "m-1",
+            },
+            default);
+        await _engine.WhenIdleAsync();
+        return id;
+    }
+
+    public async Task RaiseAsync(string id, string eventId, object data)
+    {
+        await Client.RaiseEventAsync(id, MessageEnvelope.Type, CloudEvent.Of(eventId, MessageEnvelope.Type, "/test", _time.GetUtcNow(), data));
+        await _engine.WhenIdleAsync();
+    }
+
+    /// <summary>Moves the clock, letting everything happen that falls due on the way.</summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        var until = _time.GetUtcNow() + by;
+        do await _engine.WhenIdleAsync();
+        while (_time.Step(until));
+        await _engine.WhenIdleAsync();
+    }
+
+    public async Task<OrchestrationRuntimeStatus> StatusAsync(string id) => (await Client.GetInstanceAsync(id))!.RuntimeStatus;
+
+    public async Task<WorkflowOutcome> OutcomeAsync(string id)
+    {
+        var instance = await Client.GetInstanceAsync(id, getInputsAndOutputs: true);
+        Assert.Equal((OrchestrationRuntimeStatus.Completed, null), (instance!.RuntimeStatus, instance.FailureDetails?.ErrorMessage));
+        return instance.ReadOutputAs<WorkflowOutcome>()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private void Activity<TInput>(DurableRegistry registry, string name, Func<TInput, Task<object?>> run) => registry.AddActivity(name, async (call, _) =>
+    {
+        World.Time.Now = _time.GetUtcNow();
+        Ran.Add(name);
+        if (Throws(name)) throw new IOException($"{name} met a broken disk.");
+        return await run(JsonSerializer.Deserialize<TInput>(call.InputJson!, StepJson.Options)!);
+    });
+
+    private static async Task<object?> Nothing(Task task)
+    {
+        await task;
+        return null;
+    }
+}
