@@ -66,6 +66,21 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task Another_address_joins_neither_by_thread_nor_by_reference_and_keeps_a_conversation_of_its_own()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var theirs = await JoinAsync(file, SupportFile.Mail("<a@x>", from: "mallory@example.de", thread: "t-1"));
+        var byThread = await JoinAsync(file, SupportFile.Mail("<b@x>", from: "anna@example.de", thread: "t-1"));
+        var byReference = await JoinAsync(file, SupportFile.Mail("<c@x>", from: "bert@example.de", inReplyTo: "<a@x>"));
+        var again = await JoinAsync(file, SupportFile.Mail("<d@x>", from: "anna@example.de", thread: "t-1", inReplyTo: "<b@x>"));
+
+        Assert.Equal("anna@example.de", byThread.CustomerAddress);
+        Assert.Equal("bert@example.de", byReference.CustomerAddress);
+        Assert.Equal(3, new[] { theirs.Id, byThread.Id, byReference.Id }.Distinct().Count());
+        Assert.Equal(byThread.Id, again.Id);
+    }
+
+    [Fact]
     public async Task The_same_sender_about_the_same_order_joins_the_newer_conversation()
     {
         await using var file = await SupportFile.OpenAsync();

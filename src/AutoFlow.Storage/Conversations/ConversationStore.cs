@@ -51,17 +51,28 @@ internal sealed class ConversationStore(SupportWriter writer, SupportReader read
         SupportDbContext db, InboundMessage message, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, CancellationToken ct) =>
         await ByThreadAsync(db, message, ct) ?? await ByReplyAsync(db, message, ct) ?? await ByMatterAsync(db, message, orderNumbers, sameMatterSince, ct);
 
-    private static async Task<string?> ByThreadAsync(SupportDbContext db, InboundMessage message, CancellationToken ct) =>
-        message.ThreadId is { Length: > 0 } thread
-            ? (await db.ConversationThreads.SingleOrDefaultAsync(row => row.Channel == message.Channel && row.ThreadId == thread, ct))?.ConversationId
-            : null;
+    // Thread and references are what a sender claims. Only the same address joins: replies go to the conversation's customer,
+    // and must tell nobody what was asked under another name.
+    private static async Task<string?> ByThreadAsync(SupportDbContext db, InboundMessage message, CancellationToken ct)
+    {
+        if (message.ThreadId is not { Length: > 0 } thread)
+            return null;
+        var address = Address(message);
+        return await db.ConversationThreads.Where(row => row.Channel == message.Channel && row.ThreadId == thread)
+            .Select(row => row.ConversationId)
+            .FirstOrDefaultAsync(id => db.Conversations.Any(row => row.Id == id && row.CustomerAddress == address), ct);
+    }
 
     private static async Task<string?> ByReplyAsync(SupportDbContext db, InboundMessage message, CancellationToken ct)
     {
         var parents = ReplyReferences.Of(message);
         if (parents.Count == 0)
             return null;
-        var held = await db.ConversationMessages.Where(row => row.Channel == message.Channel && parents.Contains(row.MessageId)).ToListAsync(ct);
+        var address = Address(message);
+        var held = await db.ConversationMessages
+            .Where(row => row.Channel == message.Channel && parents.Contains(row.MessageId))
+            .Where(row => db.Conversations.Any(one => one.Id == row.ConversationId && one.CustomerAddress == address))
+            .ToListAsync(ct);
         return parents.Join(held, parent => parent, row => row.MessageId, (_, row) => row.ConversationId, StringComparer.Ordinal).FirstOrDefault();
     }
 

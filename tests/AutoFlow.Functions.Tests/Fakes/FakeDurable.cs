@@ -1,3 +1,4 @@
+using AutoFlow.Functions.Orchestrations;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -25,7 +26,8 @@ internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
     {
         await gate.PassAsync("durable.start");
         var id = options!.InstanceId!;
-        if (!_instances.TryAdd(id, OrchestrationRuntimeStatus.Running)) throw new InvalidOperationException($"{id} is live.");
+        if (_instances.TryGetValue(id, out var known) && !known.IsOver()) throw new InvalidOperationException($"{id} is live.");
+        _instances[id] = OrchestrationRuntimeStatus.Running;
         Started.Add((id, input));
         return id;
     }

@@ -60,6 +60,21 @@ public sealed class LedgerMoveTests
     }
 
     [Fact]
+    public async Task A_refused_move_is_not_asked_again_when_its_step_is_repeated()
+    {
+        var world = Given();
+        world.Shop.Fails = _ => new Failure("shop-refused", "No.");
+        await MoveAsync(world, "refundOrder");
+        world.Shop.Fails = _ => null;
+
+        var repeated = await MoveAsync(world, "refundOrder");
+
+        Assert.Equal(("refused-before", false), (repeated.Failure!.Code, repeated.Failure.IsTransient));
+        Assert.Empty(world.Shop.Refunds);
+        Assert.Equal(LedgerState.Released, Assert.Single(world.Ledger.Entries).State);
+    }
+
+    [Fact]
     public async Task A_silent_shop_keeps_the_amount_set_aside_and_the_retry_finishes()
     {
         var world = Given();

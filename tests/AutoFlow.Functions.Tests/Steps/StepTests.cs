@@ -252,6 +252,25 @@ public sealed class StepTests
     }
 
     [Fact]
+    public async Task An_ended_watch_is_begun_again_and_a_live_one_is_found_however_its_number_is_written()
+    {
+        WatchParcel.With Of(string number) => new()
+        {
+            Shipment = Sample.Shipment(number, ShipmentStatus.InTransit, "InTransit_Other"), Order = Sample.Order(parcels: number), Conversation = Sample.Conversation, Language = "en",
+        };
+
+        await _world.RunAsync("watchParcel", Of("P1"), "k");
+        await _world.RunAsync("watchParcel", Of("p 1"), "l");
+        _world.Durable["watch-parcel~P1"] = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Completed;
+        await _world.RunAsync("watchParcel", Of("P1"), "m");
+
+        Assert.Equal(["watch-parcel~P1", "watch-parcel~P1"], _world.Durable.Started.Select(one => one.Id));
+        var runs = _world.Durable.Started.Select(one => ((AutoFlow.Functions.Orchestrations.WorkflowStart)one.Input!).Run).ToList();
+        Assert.All(runs, Assert.NotNull);
+        Assert.Equal(2, runs.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_watch_that_cannot_be_registered_is_not_started()
     {
         _world.Tracking.Fails = _ => new Failure("carrier-unavailable", "No answer.", IsTransient: true);
