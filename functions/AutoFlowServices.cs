@@ -39,7 +39,7 @@ public static class AutoFlowServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
         services.AddSingleton<WorkflowLibrary>().AddSingleton<ReplyComposer>();
-        services.AddSingleton<WorkQueue>().AddSingleton<MessageIntake>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
+        services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<MessageIntake>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
         services.AddSingleton<StepJournal>().AddSingleton<LedgerMove>().AddSingleton<ReplyDesk>().AddSingleton<TicketDesk>();
         services.AddSingleton<MessageStories>().AddSingleton<HomePage>().AddSingleton<ReplyChannels>();
         services.AddSupportStorage(options => options.Folder = AppFolders.Data(configuration));

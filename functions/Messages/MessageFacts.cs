@@ -9,6 +9,9 @@ public sealed record MessageFacts
     /// <summary>Longest text handed to a workflow; the whole stays in the inbox.</summary>
     private const int LongestText = 8_000;
 
+    /// <summary>A mail's line has 998 characters at most (RFC 5322, section 2.1.1).</summary>
+    private const int LongestSubject = 998;
+
     public required string InboxId { get; init; }
     public required string Conversation { get; init; }
     public required string Channel { get; init; }
@@ -56,7 +59,7 @@ public sealed record MessageFacts
             Channel = entry.Message.Channel,
             Customer = entry.Message.From,
             CustomerName = entry.Message.FromName,
-            Subject = entry.Message.Subject,
+            Subject = entry.Message.Subject is { Length: > LongestSubject } subject ? subject[..LongestSubject] : entry.Message.Subject,
             Text = understood.VisibleText.Length <= LongestText ? understood.VisibleText : understood.VisibleText[..LongestText],
             ReceivedAt = entry.Message.ReceivedAt,
             AttachmentCount = entry.Message.AttachmentCount,

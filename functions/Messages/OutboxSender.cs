@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AutoFlow.Support.Outbox;
 using Microsoft.Extensions.Logging;
 
@@ -6,8 +7,25 @@ namespace AutoFlow.Functions.Messages;
 /// <summary>Sends one entry of the outbox through its channel, once.</summary>
 public sealed class OutboxSender(IOutbox outbox, ReplyChannels channels, ILogger<OutboxSender> logger)
 {
+    private readonly ConcurrentDictionary<string, bool> _sending = new(StringComparer.Ordinal);
+
     /// <summary>Throws on a transient failure: the queue delivers the key again, and sets it aside after five tries.</summary>
     public async Task SendAsync(string key, CancellationToken ct)
+    {
+        // The sweep enqueues again what waits long, so two messages with one key can be taken at once; only a channel that
+        // takes idempotency keys would tell them apart.
+        if (!_sending.TryAdd(key, true)) return;
+        try
+        {
+            await SendOnceAsync(key, ct);
+        }
+        finally
+        {
+            _sending.TryRemove(key, out _);
+        }
+    }
+
+    private async Task SendOnceAsync(string key, CancellationToken ct)
     {
         if (await outbox.FindAsync(key, ct) is not { State: OutboxState.Pending } entry) return;
 

@@ -11,9 +11,10 @@ public static class DurableClientExtensions
     /// counts as "already started" once the instance is seen; otherwise it is thrown on.
     /// Returns false when the instance was there before.
     /// </summary>
-    public static async Task<bool> StartOnceAsync(this DurableTaskClient client, string instanceId, WorkflowStart start, CancellationToken ct)
+    /// <param name="again">True starts it anew when it is over; <see cref="WorkflowStart.Run"/> should then tell the runs apart.</param>
+    public static async Task<bool> StartOnceAsync(this DurableTaskClient client, string instanceId, WorkflowStart start, CancellationToken ct, bool again = false)
     {
-        if (await client.GetInstanceAsync(instanceId, ct) is not null) return false;
+        if (await client.GetInstanceAsync(instanceId, ct) is { } known && !(again && known.RuntimeStatus.IsOver())) return false;
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunWorkflow), start, new StartOrchestrationOptions(instanceId), ct);

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace AutoFlow.Functions.Orchestrations;
 
 /// <summary>The interpreter's port on a durable orchestration: every answer it gives is replayed alike.</summary>
-public sealed class DurableWorkflowContext(TaskOrchestrationContext context) : IWorkflowContext
+/// <param name="run">See <see cref="WorkflowStart.Run"/>.</param>
+public sealed class DurableWorkflowContext(TaskOrchestrationContext context, string? run = null) : IWorkflowContext
 {
     /// <summary>An activity that throws met broken infrastructure (a locked file, a lost connection): tried again before the workflow hears of it.</summary>
     internal static readonly TaskOptions OverBrokenInfrastructure = TaskOptions.FromRetryPolicy(new RetryPolicy(
@@ -31,7 +32,7 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context) : I
     public async Task<JqValue> CallFunctionAsync(FunctionCall call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var step = new StepCall<JsonElement>(InstanceIds.RootOf(InstanceId), $"{InstanceId}:{call.Key}", Element(call.Arguments));
+        var step = new StepCall<JsonElement>(InstanceIds.RootOf(InstanceId), $"{InstanceId}{run}:{call.Key}", Element(call.Arguments));
         var outcome = await OrBrokenAsync(call.Name, () => context.CallActivityAsync<StepOutcome>(call.Name, step, OverBrokenInfrastructure));
         if (outcome.Failure is { } failure) throw new WorkflowErrorException(StepErrors.Of(call.Name, failure));
         return outcome.Output is { } output ? JqValue.FromElement(output) : JqValue.Null;

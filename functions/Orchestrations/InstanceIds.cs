@@ -3,11 +3,15 @@ namespace AutoFlow.Functions.Orchestrations;
 /// <summary>Deterministic instance ids: the same cause gives the same instance, however often it is started.</summary>
 public static class InstanceIds
 {
+    /// <summary>Longer than any carrier's number; an id has at most 100 characters on Azure Storage.</summary>
+    private const int LongestNumber = 64;
+
     /// <summary>The instance that a message started.</summary>
     public static string ForMessage(string workflow, string inboxId) => $"{workflow}~{inboxId}";
 
-    /// <summary>The one watch of a parcel.</summary>
-    public static string ForWatch(string trackingNumber) => $"watch-parcel~{trackingNumber}";
+    /// <summary>The one watch of a parcel. Shops and carriers write one number in different case and spacing; ids take no slashes.</summary>
+    public static string ForWatch(string trackingNumber) =>
+        $"watch-parcel~{string.Concat(trackingNumber.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(LongestNumber))}";
 
     /// <summary>The one instance that waits for a ticket's decision.</summary>
     public static string ForApproval(string ticketNumber) => $"await-approval~{ticketNumber}";

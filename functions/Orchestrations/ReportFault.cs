@@ -19,7 +19,7 @@ public sealed class ReportFault(TicketDesk tickets, ReplyDesk replies)
     [Function(nameof(ReportFault))]
     public async Task Run([ActivityTrigger] FaultReport report, CancellationToken ct)
     {
-        var key = $"{report.InstanceId}:fault";
+        var key = $"{report.InstanceId}{report.Start.Run}:fault";
         var ticket = await tickets.OpenAsync(
             $"{key}-ticket",
             report.InstanceId,

@@ -22,7 +22,7 @@ public sealed class RunWorkflow(WorkflowLibrary workflows)
         var definition = workflows.Find(start.DefinitionHash)
             ?? throw new InvalidOperationException($"Definition {start.Workflow} with hash {start.DefinitionHash} is not in the store.");
 
-        var result = await WorkflowInterpreter.RunAsync(definition, JqValue.FromElement(start.Input), new DurableWorkflowContext(context));
+        var result = await WorkflowInterpreter.RunAsync(definition, JqValue.FromElement(start.Input), new DurableWorkflowContext(context, start.Run));
         if (result.Error is { } error && !start.IsChild)
         {
             await context.CallActivityAsync(

@@ -20,6 +20,12 @@ public sealed record WorkflowStart
     /// <summary>The inbox row that started it; null when no message did.</summary>
     public string? InboxId { get; init; }
 
+    /// <summary>
+    /// Tells the runs of one instance id apart, so that what an earlier run did does not count as done by this one; null for
+    /// an id that runs once.
+    /// </summary>
+    public string? Run { get; init; }
+
     /// <summary>True for a workflow that another one waits for: its error is that one's to handle.</summary>
     public bool IsChild { get; init; }
 }

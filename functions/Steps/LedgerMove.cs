@@ -35,6 +35,12 @@ public sealed class LedgerMove(ILedger ledger, StepJournal journal, TimeProvider
         var reserved = await ledger.ReserveAsync(entry, order.Total, oncePerOrder: true, ct);
         if (!reserved.IsSuccess) return StepOutcome.Failed(reserved.Failure);
 
+        // Refused before, and the process died before it could say so. Asking again could move money that the ledger counts as free.
+        if (reserved.Value.State == LedgerState.Released)
+            return StepOutcome.Failed(new Failure("refused-before", $"The shop refused this {kind} of {amount} before."));
+        if (reserved.Value.Amount != amount)
+            return StepOutcome.Failed(new Failure("amount-changed", $"{reserved.Value.Amount} is set aside for this, not {amount}."));
+
         var reference = reserved.Value.Reference;
         if (reserved.Value.State != LedgerState.Settled)
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Functions.Orchestrations;
@@ -38,12 +40,15 @@ public sealed class WatchParcel(ITracking tracking, WorkflowLibrary workflows, S
 
         var definition = workflows.Latest(Workflow);
         var instanceId = InstanceIds.ForWatch(shipment.TrackingNumber);
-        await durable.StartOnceAsync(instanceId, new WorkflowStart
+        // A watch that has ended (its time ran out, or it failed) is begun again: this customer was promised one.
+        var start = new WorkflowStart
         {
             Workflow = definition.Identity.Name,
             DefinitionHash = definition.Hash,
             Input = JsonSerializer.SerializeToElement(call.With, StepJson.Options),
-        }, ct);
+            Run = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.Key)).AsSpan(0, 6)),
+        };
+        await durable.StartOnceAsync(instanceId, start, ct, again: true);
         await journal.WatchesAsync(call, shipment.TrackingNumber, ct);
         return StepOutcome.Of(new { instanceId });
     }

@@ -28,8 +28,11 @@ public sealed class DecideTicket(ITickets tickets)
         if (ticket.Type != TicketType.Approval) return Problems.Conflict($"Ticket {number} asks for no approval; close it instead.");
 
         var decided = await tickets.DecideAsync(number, approved, decision.By, decision.Note, ct);
+        // Told again even when it was decided before: the process may have died between the two.
         await TellAsync(decided!, durable, ct);
-        return new OkObjectResult(decided);
+        return decided!.State == (approved ? TicketState.Approved : TicketState.Refused)
+            ? new OkObjectResult(decided)
+            : Problems.Conflict($"Ticket {number} is {decided.State} already.");
     }
 
     private static async Task TellAsync(Ticket ticket, DurableTaskClient durable, CancellationToken ct)

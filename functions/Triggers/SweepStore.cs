@@ -11,7 +11,7 @@ namespace AutoFlow.Functions.Triggers;
 /// finds such rows and enqueues them again; every consumer tolerates a key that comes twice.
 /// </summary>
 public sealed class SweepStore(
-    IInbox inbox, IOutbox outbox, INotifications notifications, IPushes pushes, WorkQueue queue, TimeProvider time)
+    IInbox inbox, IOutbox outbox, INotifications notifications, IPushes pushes, WorkQueue queue, SweepPace pace, TimeProvider time)
 {
     private const int AtOnce = 500;
 
@@ -22,9 +22,14 @@ public sealed class SweepStore(
     public async Task Run([TimerTrigger("*/30 * * * * *", RunOnStartup = true)] TimerInfo timer, CancellationToken ct)
     {
         var before = time.GetUtcNow() - Grace;
-        foreach (var entry in await inbox.UnprocessedAsync(before, AtOnce, ct)) await queue.SendAsync(QueueNames.Inbox, entry.Id, ct);
-        foreach (var entry in await outbox.PendingAsync(before, AtOnce, ct)) await queue.SendAsync(QueueNames.Outbox, entry.Key, ct);
-        foreach (var push in await pushes.UnprocessedAsync(before, AtOnce, ct)) await queue.SendAsync(QueueNames.TrackingPushes, push.Key, ct);
-        foreach (var one in await notifications.UnprocessedAsync(before, AtOnce, ct)) await queue.SendAsync(QueueNames.MailNotifications, one.Key, ct);
+        await AgainAsync(QueueNames.Inbox, (await inbox.UnprocessedAsync(before, AtOnce, ct)).Select(entry => entry.Id), ct);
+        await AgainAsync(QueueNames.Outbox, (await outbox.PendingAsync(before, AtOnce, ct)).Select(entry => entry.Key), ct);
+        await AgainAsync(QueueNames.TrackingPushes, (await pushes.UnprocessedAsync(before, AtOnce, ct)).Select(push => push.Key), ct);
+        await AgainAsync(QueueNames.MailNotifications, (await notifications.UnprocessedAsync(before, AtOnce, ct)).Select(one => one.Key), ct);
+    }
+
+    private async Task AgainAsync(string to, IEnumerable<string> standing, CancellationToken ct)
+    {
+        foreach (var key in pace.Due(to, standing)) await queue.SendAsync(to, key, ct);
     }
 }

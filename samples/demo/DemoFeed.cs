@@ -17,7 +17,8 @@ public sealed class DemoFeed(AppClient app, IReadOnlyList<SampleMessage> message
         while (true)
         {
             var stories = await app.StoriesAsync(ct);
-            var byId = stories.ToDictionary(story => story.MessageId, StringComparer.Ordinal);
+            // Another channel may use the same id: somebody tries the API while the samples are fed.
+            var byId = stories.DistinctBy(story => story.MessageId).ToDictionary(story => story.MessageId, StringComparer.Ordinal);
             foreach (var message in messages.Where(message => IsDue(message, byId) && sent.Add(message.Id)))
                 await app.SendAsync(message.Body(epoch), ct);
 

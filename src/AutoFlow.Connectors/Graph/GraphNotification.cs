@@ -89,7 +89,20 @@ public static class GraphNotification
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Readable(value) : null;
+
+    // A text with half of a surrogate pair is JSON, but no text; whoever sends it is not Graph.
+    private static string? Readable(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     // Hashes have one length, so that the comparison tells neither the secret nor its length by its time.
     private static bool SameSecret(string? given, string expected) => given is not null && expected.Length > 0 && CryptographicOperations.FixedTimeEquals(

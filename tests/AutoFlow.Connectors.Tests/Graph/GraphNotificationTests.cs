@@ -93,6 +93,11 @@ public sealed class GraphNotificationTests
     public void Anything_else_is_a_bad_payload(string body) => Assert.Equal("bad-payload", GraphNotification.Read(body, "secret").Failure?.Code);
 
     [Fact]
+    public void Half_of_a_surrogate_pair_is_nobodys_secret() => Assert.Equal(
+        "bad-client-state",
+        GraphNotification.Read(Body(Created.Replace("\"secret\"", "\"\\ud800\"", StringComparison.Ordinal)), "secret").Failure?.Code);
+
+    [Fact]
     public void The_same_change_has_one_key_and_the_next_another()
     {
         Assert.Equal(Note.Key, (Note with { UserId = null }).Key);
