@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AutoFlow.Functions.Steps;
 using AutoFlow.Support.Replies;
 using AutoFlow.Support.Tickets;
@@ -28,21 +29,24 @@ public sealed class ReportFault(TicketDesk tickets, ReplyDesk replies)
                 Priority = TicketPriority.High,
                 Subject = $"{report.Start.Workflow} failed: {report.Title}",
                 Summary = $"{report.Detail} (task {report.Task ?? "unknown"}, instance {report.InstanceId})",
-                Conversation = report.Start.ConversationId,
+                // A watch or an approval has no hold on the conversation, but the person needs it.
+                Conversation = report.Start.ConversationId ?? Said(report.Start.Input, "conversation"),
             },
             ct);
         if (report.Start.ConversationId is not { } conversation) return;
 
-        var language = report.Start.Input.TryGetProperty("language", out var given) ? given.GetString() : null;
         await replies.WriteAsync(
             $"{key}-reply",
             report.InstanceId,
             new SendReply.With
             {
                 Conversation = conversation,
-                Language = language ?? "en",
+                Language = Said(report.Start.Input, "language") ?? "en",
                 Paragraphs = [Paragraph.Of(HandOverParagraph, ("date", ReplyValue.Of(ticket.DueAt)))],
             },
             ct);
     }
+
+    private static string? Said(JsonElement input, string name) =>
+        input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -76,7 +76,7 @@ public sealed class DecisionTests(SampleInboxApp app)
     private async Task<(string State, string Text)> OnceSentAsync(string key)
     {
         var sent = await Eventually.FindAsync(
-            $"reply {key} is sent", async () => (await app.Api.BooksAsync()).Replies.SingleOrDefault(reply => reply.Key == key && reply.State is "Sent" or "Failed" && reply.Key == key));
+            $"reply {key} is sent", async () => (await app.Api.BooksAsync()).Replies.SingleOrDefault(reply => reply.Key == key && reply.State is "Sent" or "Failed"));
         return (sent.State, sent.Text);
     }
 

@@ -85,6 +85,16 @@ public sealed class RunWorkflowTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_error_beside_a_conversation_names_it_in_the_ticket_and_writes_nothing()
+    {
+        var id = await _app.Define("fails", Fails).StartAsync("fails", new { conversation = Sample.Conversation, language = 7 }, conversation: null);
+
+        Assert.NotNull((await _app.OutcomeAsync(id)).Error);
+        Assert.Equal(Sample.Conversation, Assert.Single(_app.World.Tickets.All).ConversationId);
+        Assert.Empty(_app.World.Outbox.Entries);
+    }
+
+    [Fact]
     public async Task A_childs_error_is_the_parents_to_catch()
     {
         _app.Define("fails", Fails).Define("parent", """
