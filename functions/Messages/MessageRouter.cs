@@ -40,6 +40,10 @@ public sealed class MessageRouter(
                 // The process may have died between the mark and the event; the workflow drops a second one by its id.
                 await RaiseAsync(entry, instanceId, durable, ct);
                 break;
+            case { State: InboxState.Routed, InstanceId: { } instanceId, Workflow: { } workflow, Understood: { } understood }:
+                // The process may have died between the mark and the start.
+                await StartInstanceAsync(entry, instanceId, workflow, understood, durable, ct);
+                break;
         }
     }
 
@@ -88,17 +92,18 @@ public sealed class MessageRouter(
             return false;
         }
 
-        await inbox.RoutedAsync(entry.Id, instanceId, InstanceIds.WorkflowOf(instanceId), "the conversation's workflow is at work", asEvent: true, ct);
+        // False: a second delivery of the same message was faster, and has taken care of it.
+        if (!await inbox.RoutedAsync(entry.Id, instanceId, InstanceIds.WorkflowOf(instanceId), "the conversation's workflow is at work", asEvent: true, ct)) return true;
         if ((await conversations.FindAsync(conversation.Id, ct))?.OpenInstanceId != instanceId)
         {
-            await inbox.ReturnAsync(entry.Id, ct);
+            await inbox.ReturnAsync(entry.Id, instanceId, ct);
             return false;
         }
 
         if (await RaiseAsync(entry, instanceId, durable, ct) is not (OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)) return true;
         // It was killed between the look and the event, so it hands nothing back.
         await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
-        await inbox.ReturnAsync(entry.Id, ct);
+        await inbox.ReturnAsync(entry.Id, instanceId, ct);
         return false;
     }
 
@@ -109,16 +114,26 @@ public sealed class MessageRouter(
         var instanceId = InstanceIds.ForMessage(definition.Identity.Name, entry.Id);
         if (await conversations.ClaimAsync(conversation.Id, instanceId, ct) != instanceId) return false;
 
-        await durable.StartOnceAsync(instanceId, new WorkflowStart
-        {
-            Workflow = definition.Identity.Name,
-            DefinitionHash = definition.Hash,
-            ConversationId = conversation.Id,
-            InboxId = entry.Id,
-            Input = JsonSerializer.SerializeToElement(MessageFacts.Of(entry, [.. route.AlsoAsked.Where(intent => !workflows.Covers(route.Workflow, intent))]), StepJson.Options),
-        }, ct);
-        await inbox.RoutedAsync(entry.Id, instanceId, definition.Identity.Name, route.Reason, asEvent: false, ct);
+        // Marked first, so that of two deliveries one starts; a mark without its start is mended by the queue's next delivery.
+        if (await inbox.RoutedAsync(entry.Id, instanceId, definition.Identity.Name, route.Reason, asEvent: false, ct))
+            await StartInstanceAsync(entry, instanceId, definition.Identity.Name, entry.Understood!, durable, ct);
+        else if ((await inbox.FindAsync(entry.Id, ct))?.InstanceId != instanceId)
+            await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
         return true;
+    }
+
+    private Task StartInstanceAsync(InboxEntry entry, string instanceId, string workflow, UnderstoodMessage understood, DurableTaskClient durable, CancellationToken ct)
+    {
+        var definition = workflows.Latest(workflow);
+        var alsoAsked = (RoutingDecision.Decide(understood, workflows.ByIntent, policies.Routing) as RoutingDecision.Start)?.AlsoAsked ?? [];
+        return durable.StartOnceAsync(instanceId, new WorkflowStart
+        {
+            Workflow = workflow,
+            DefinitionHash = definition.Hash,
+            ConversationId = entry.ConversationId,
+            InboxId = entry.Id,
+            Input = JsonSerializer.SerializeToElement(MessageFacts.Of(entry, [.. alsoAsked.Where(intent => !workflows.Covers(workflow, intent))]), StepJson.Options),
+        }, ct);
     }
 
     /// <summary>Raises the event unless the instance is over; returns the status seen, null for an unknown instance.</summary>

@@ -22,7 +22,7 @@ public sealed class LetConversationGo(IConversations conversations, IInbox inbox
         foreach (var entry in await inbox.GivenToAsync(read.InstanceId, ct))
         {
             if (read.Read.Contains(entry.Id)) continue;
-            await inbox.ReturnAsync(entry.Id, ct);
+            await inbox.ReturnAsync(entry.Id, read.InstanceId, ct);
             await queue.SendAsync(QueueNames.Inbox, entry.Id, ct);
         }
     }

@@ -15,15 +15,16 @@ public sealed class LedgerMove(ILedger ledger, StepJournal journal, TimeProvider
     /// <param name="Reference">The shop's id of it.</param>
     public sealed record Settled(Money Amount, string Reference);
 
-    /// <param name="ask">Asks the shop, with the call's key; returns the shop's reference.</param>
+    /// <param name="key">The movement's key in the ledger and at the shop.</param>
+    /// <param name="ask">Asks the shop, with that key; returns the shop's reference.</param>
     /// <param name="story">What was done, for the journal; without personal data.</param>
     public async Task<StepOutcome> RunAsync<TWith>(
-        StepCall<TWith> call, LedgerKind kind, Order order, Money amount, string allowedBy,
+        StepCall<TWith> call, string key, LedgerKind kind, Order order, Money amount, string allowedBy,
         Func<Task<Result<string>>> ask, Func<string, string> story, CancellationToken ct)
     {
         var entry = new LedgerEntry
         {
-            Key = call.Key,
+            Key = key,
             OrderNumber = order.Number,
             Kind = kind,
             Amount = amount,
@@ -48,12 +49,12 @@ public sealed class LedgerMove(ILedger ledger, StepJournal journal, TimeProvider
             if (!asked.IsSuccess)
             {
                 // A transient failure may have reached the shop: the reservation stays, and the retry asks with the same key.
-                if (!asked.Failure.IsTransient) await ledger.ReleaseAsync(call.Key, asked.Failure.Message, ct);
+                if (!asked.Failure.IsTransient) await ledger.ReleaseAsync(key, asked.Failure.Message, ct);
                 return StepOutcome.Failed(asked.Failure);
             }
 
             reference = asked.Value;
-            await ledger.SettleAsync(call.Key, reference, ct);
+            await ledger.SettleAsync(key, reference, ct);
         }
 
         await journal.DidAsync(call, story(reference!), ct);

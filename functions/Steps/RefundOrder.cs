@@ -16,6 +16,12 @@ public sealed class RefundOrder(IShop shop, LedgerMove move)
         /// <summary>A short reason for the shop's books.</summary>
         public required string Reason { get; init; }
 
+        /// <summary>
+        /// Names the movement where two calls mean the same one: what a first call began and could not finish, a later one
+        /// finishes. Null makes each call a movement of its own.
+        /// </summary>
+        public string? Move { get; init; }
+
         /// <summary><c>policy</c>, or who approved.</summary>
         public required string AllowedBy { get; init; }
     }
@@ -24,9 +30,10 @@ public sealed class RefundOrder(IShop shop, LedgerMove move)
     public Task<StepOutcome> Run([ActivityTrigger] StepCall<With> call, CancellationToken ct)
     {
         var with = call.With;
+        var key = with.Move ?? call.Key;
         return move.RunAsync(
-            call, LedgerKind.Refund, with.Order, with.Amount, with.AllowedBy,
-            async () => await shop.RefundAsync(with.Order.Id, with.Amount, with.Reason, call.Key, ct) switch
+            call, key, LedgerKind.Refund, with.Order, with.Amount, with.AllowedBy,
+            async () => await shop.RefundAsync(with.Order.Id, with.Amount, with.Reason, key, ct) switch
             {
                 { IsSuccess: true, Value.Id: var id } => id,
                 { Failure: var failure } => failure!,

@@ -18,6 +18,12 @@ public sealed class ReshipOrder(IShop shop, LedgerMove move)
         /// <summary>The value of the goods.</summary>
         public required Money Amount { get; init; }
 
+        /// <summary>
+        /// Names the movement where two calls mean the same one: what a first call began and could not finish, a later one
+        /// finishes. Null makes each call a movement of its own.
+        /// </summary>
+        public string? Move { get; init; }
+
         /// <summary><c>policy</c>, or who approved.</summary>
         public required string AllowedBy { get; init; }
     }
@@ -26,9 +32,10 @@ public sealed class ReshipOrder(IShop shop, LedgerMove move)
     public Task<StepOutcome> Run([ActivityTrigger] StepCall<With> call, CancellationToken ct)
     {
         var with = call.With;
+        var key = with.Move ?? call.Key;
         return move.RunAsync(
-            call, LedgerKind.Reship, with.Order, with.Amount, with.AllowedBy,
-            async () => await shop.ReshipAsync(with.Order.Id, with.ItemIds, call.Key, ct) switch
+            call, key, LedgerKind.Reship, with.Order, with.Amount, with.AllowedBy,
+            async () => await shop.ReshipAsync(with.Order.Id, with.ItemIds, key, ct) switch
             {
                 { IsSuccess: true, Value.Number: var number } => number,
                 { Failure: var failure } => failure!,

@@ -90,7 +90,7 @@ public sealed class InboxTests
 
         Assert.Equal([ids[1], ids[2]], (await inbox.GivenToAsync("i-1", None)).Select(entry => entry.Id));
 
-        await inbox.ReturnAsync(ids[1], None);
+        await inbox.ReturnAsync(ids[1], "i-1", None);
         var returned = await inbox.FindAsync(ids[1], None);
         Assert.Equal((InboxState.Received, null, false), (returned!.State, returned.InstanceId, returned.AsEvent));
         Assert.Equal([ids[2]], (await inbox.GivenToAsync("i-1", None)).Select(entry => entry.Id));
@@ -104,7 +104,7 @@ public sealed class InboxTests
         var id = (await inbox.AddAsync(SupportFile.Mail("<a@x>"), None)).Entry.Id;
 
         await inbox.IgnoredAsync(id, Understood with { Kind = MessageKind.AutoReply, KindReason = "Auto-Submitted" }, "automatic answer", None);
-        await inbox.ReturnAsync(id, None);
+        await inbox.ReturnAsync(id, "i-1", None);
 
         var entry = await inbox.FindAsync(id, None);
         Assert.Equal(InboxState.Ignored, entry!.State);

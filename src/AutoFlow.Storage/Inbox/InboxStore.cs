@@ -35,9 +35,15 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
         row => (row.Understood, row.ConversationId) = (understood, conversationId),
         ct);
 
-    public Task RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => ChangeAsync(
+    public Task<bool> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => ChangeAsync(
         inboxId,
-        row => (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Routed, instanceId, workflow, reason, asEvent),
+        row =>
+        {
+            if (row.State != InboxState.Received)
+                return false;
+            (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Routed, instanceId, workflow, reason, asEvent);
+            return true;
+        },
         ct);
 
     public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) => ChangeAsync(
@@ -45,11 +51,11 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
         row => (row.State, row.Understood, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Ignored, understood, null, null, reason, false),
         ct);
 
-    public Task ReturnAsync(string inboxId, CancellationToken ct) => ChangeAsync(
+    public Task ReturnAsync(string inboxId, string instanceId, CancellationToken ct) => ChangeAsync(
         inboxId,
         row =>
         {
-            if (row.State == InboxState.Routed)
+            if (row.State == InboxState.Routed && row.InstanceId == instanceId)
                 (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Received, null, null, null, false);
         },
         ct);
@@ -68,7 +74,16 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
     private Task<IReadOnlyList<InboxEntry>> ManyAsync(Func<IQueryable<InboxRow>, IQueryable<InboxRow>> query, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<InboxEntry>>(
         async db => (await query(db.Inbox).ToListAsync(ct)).ConvertAll(row => row.ToEntry()), ct);
 
-    private Task ChangeAsync(string inboxId, Action<InboxRow> change, CancellationToken ct) => writer.WriteAsync(
+    private Task<bool> ChangeAsync(string inboxId, Action<InboxRow> change, CancellationToken ct) => ChangeAsync(
+        inboxId,
+        row =>
+        {
+            change(row);
+            return true;
+        },
+        ct);
+
+    private Task<T> ChangeAsync<T>(string inboxId, Func<InboxRow, T> change, CancellationToken ct) => writer.WriteAsync(
         async db => change(await db.Inbox.SingleOrDefaultAsync(row => row.Id == inboxId, ct)
             ?? throw new InvalidOperationException($"There is no inbox row {inboxId}.")),
         ct);

@@ -14,14 +14,14 @@ public interface IInbox
     /// <summary>Records what was understood and the conversation joined; the state stays <see cref="InboxState.Received"/>.</summary>
     Task UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct);
 
-    /// <summary>Marks a row as handed to an instance (started for it, or waiting for it).</summary>
-    Task RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct);
+    /// <summary>Marks a row as handed to an instance (started for it, or waiting for it) if it stands still; false when another delivery of the message marked it first, here or elsewhere, and then nothing changes.</summary>
+    Task<bool> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct);
 
     /// <summary>Marks a row as kept but never answered.</summary>
     Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct);
 
-    /// <summary>Puts a row back to <see cref="InboxState.Received"/>: the instance that it was given to ended without reading it.</summary>
-    Task ReturnAsync(string inboxId, CancellationToken ct);
+    /// <summary>Puts a row back to <see cref="InboxState.Received"/> when <paramref name="instanceId"/> still has it: that instance ended without reading it.</summary>
+    Task ReturnAsync(string inboxId, string instanceId, CancellationToken ct);
 
     /// <summary>Rows still <see cref="InboxState.Received"/> that were stored before <paramref name="storedBefore"/> (UTC), oldest first: their queue message may be lost.</summary>
     Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct);

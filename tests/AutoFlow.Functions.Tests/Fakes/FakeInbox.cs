@@ -27,18 +27,24 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
     public Task UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) =>
         ChangeAsync("inbox.understood", inboxId, row => row with { Understood = understood, ConversationId = conversationId });
 
-    public Task RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => ChangeAsync(
-        "inbox.routed",
-        inboxId,
-        row => row with { State = InboxState.Routed, InstanceId = instanceId, Workflow = workflow, Reason = reason, AsEvent = asEvent });
+    public async Task<bool> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct)
+    {
+        var marked = false;
+        await ChangeAsync("inbox.routed", inboxId, row => (marked = row.State == InboxState.Received)
+            ? row with { State = InboxState.Routed, InstanceId = instanceId, Workflow = workflow, Reason = reason, AsEvent = asEvent }
+            : row);
+        return marked;
+    }
 
     public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) =>
         ChangeAsync("inbox.ignored", inboxId, row => row with { State = InboxState.Ignored, Understood = understood, Reason = reason });
 
-    public Task ReturnAsync(string inboxId, CancellationToken ct) => ChangeAsync(
+    public Task ReturnAsync(string inboxId, string instanceId, CancellationToken ct) => ChangeAsync(
         "inbox.return",
         inboxId,
-        row => row with { State = InboxState.Received, InstanceId = null, Workflow = null, Reason = null, AsEvent = false });
+        row => row.InstanceId == instanceId
+            ? row with { State = InboxState.Received, InstanceId = null, Workflow = null, Reason = null, AsEvent = false }
+            : row);
 
     public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<InboxEntry>>([.. _rows.Values.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore)]);

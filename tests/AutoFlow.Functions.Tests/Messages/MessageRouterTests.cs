@@ -221,7 +221,7 @@ public sealed class MessageRouterTests
     }
 
     [Fact]
-    public async Task Delivered_twice_at_once_while_its_instance_ends_a_message_is_never_lost()
+    public async Task Delivered_twice_at_once_while_its_instance_ends_a_message_counts_once()
     {
         // Every order of three would be too many: the second delivery comes at every moment of the first two in a row.
         for (var at = 0; at < 24; at++)
@@ -231,8 +231,8 @@ public sealed class MessageRouterTests
             var id = await world.StoreAsync();
             await AtEveryMoment(world, id, at);
             await world.DeliverAsync();
-            // A row cannot be marked on condition, so at one of these moments both deliveries count.
-            Assert.InRange(world.Taken(id), 1, 2);
+            // One moment is left: the second delivery raises, and the whole end of the instance passes, between the first one's mark and its look.
+            Assert.InRange(world.Taken(id), 1, at == 5 ? 2 : 1);
         }
     }
 

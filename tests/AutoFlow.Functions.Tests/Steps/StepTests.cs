@@ -34,8 +34,8 @@ public sealed class StepTests
     [InlineData("readAnswer", "text! language! choices")]
     [InlineData("readPolicy", "")]
     [InlineData("readTicket", "number!")]
-    [InlineData("refundOrder", "order! amount! reason! allowedBy!")]
-    [InlineData("reshipOrder", "order! itemIds amount! allowedBy!")]
+    [InlineData("refundOrder", "order! amount! reason! move allowedBy!")]
+    [InlineData("reshipOrder", "order! itemIds amount! move allowedBy!")]
     [InlineData("sendReply", "conversation! language! paragraphs! intent probability sentiment orderNumber orderTotal promised proactive")]
     [InlineData("watchParcel", "shipment! order! conversation! language! traced")]
     public void The_catalog_knows_every_argument_and_which_must_be_given(string step, string arguments) =>
