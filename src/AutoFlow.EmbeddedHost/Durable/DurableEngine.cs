@@ -48,7 +48,7 @@ public sealed class DurableEngine : IAsyncDisposable
         var logger = loggers.CreateLogger<DurableEngine>();
         var watch = new InstanceWatch();
         _ready = new ReadyInstances(_work);
-        _activities = new ActivityLoop(store, registry, _ready, _work, time, logger);
+        _activities = new ActivityLoop(store, registry, _ready, _work, logger);
         _timers = new TimerLoop(store, _ready, _work, time, logger);
         _orchestrations = new OrchestrationLoop(store, registry, _ready, _activities, _timers, watch, time, loggers);
         Client = new EmbeddedDurableClient(store, _ready, _timers, watch, time);

@@ -9,9 +9,8 @@ namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
 /// <summary>Runs activities. One that a crash interrupts runs again; one whose result is recorded never does.</summary>
 internal sealed class ActivityLoop(
-    IOrchestrationStore store, DurableRegistry registry, ReadyInstances ready, WorkCount work, TimeProvider time, ILogger logger)
+    IOrchestrationStore store, DurableRegistry registry, ReadyInstances ready, WorkCount work, ILogger logger)
 {
-    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
     private readonly Channel<ActivityTask> _queue = Channel.CreateUnbounded<ActivityTask>();
 
     public void Add(ActivityTask activity)
@@ -31,8 +30,20 @@ internal sealed class ActivityLoop(
             {
                 try
                 {
-                    if (await RunOneAsync(activity, abort).ConfigureAwait(false) is { } result)
-                        await RecordAsync(activity, result, stop).ConfigureAwait(false);
+                    if (await RunOneAsync(activity, abort).ConfigureAwait(false) is { } result
+                        && await store.RecordResultAsync(activity, result).ConfigureAwait(false) is { } instance)
+                    {
+                        ready.Signal(instance);
+                    }
+                }
+                catch (Exception exception)
+                {
+                    logger.LogError(
+                        exception,
+                        "The result of activity '{Name}' (#{TaskId} of '{InstanceId}') could not be stored; it runs again at the next start",
+                        activity.Invocation.Name,
+                        activity.Invocation.TaskId,
+                        activity.Invocation.InstanceId);
                 }
                 finally
                 {
@@ -43,31 +54,6 @@ internal sealed class ActivityLoop(
     }
 
     /// <summary>The result or the failure; null where the host stopped it.</summary>
-    /// <summary>Until it is stored: what was done must not be done again, and its orchestration waits for it.</summary>
-    private async Task RecordAsync(ActivityTask activity, HistoryEvent result, CancellationToken stop)
-    {
-        while (true)
-        {
-            try
-            {
-                if (await store.RecordResultAsync(activity, result).ConfigureAwait(false) is { } instance)
-                    ready.Signal(instance);
-                return;
-            }
-            catch (Exception exception)
-            {
-                logger.LogError(
-                    exception,
-                    "The result of activity '{Name}' (#{TaskId} of '{InstanceId}') could not be stored; it is tried again, and the activity runs again if the host stops before",
-                    activity.Invocation.Name,
-                    activity.Invocation.TaskId,
-                    activity.Invocation.InstanceId);
-            }
-
-            await Task.Delay(RetryAfterFailure, time, stop).ConfigureAwait(false);
-        }
-    }
-
     private async Task<HistoryEvent?> RunOneAsync(ActivityTask activity, CancellationToken abort)
     {
         var call = activity.Invocation;
