@@ -77,7 +77,13 @@ public static class AutoFlowServices
         }
 
         services.GetRequiredService<UnderstandingModel>();
-        foreach (var older in await store.AllAsync(ct)) catalog.Publish($"{older.Name} {older.Version} (published {older.PublishedAt:yyyy-MM-dd})", older.Text);
+        foreach (var older in await store.AllAsync(ct))
+        {
+            var known = catalog.Publish($"{older.Name} {older.Version} (published {older.PublishedAt:yyyy-MM-dd})", older.Text);
+            // Its instances cannot go on, but nobody else's are held up for it.
+            foreach (var error in known.Errors) await Console.Error.WriteLineAsync(error.Format());
+        }
+
         return true;
     }
 

@@ -122,7 +122,7 @@ public sealed class MessageRouter(
         return true;
     }
 
-    private Task StartInstanceAsync(InboxEntry entry, string instanceId, string workflow, UnderstoodMessage understood, DurableTaskClient durable, CancellationToken ct)
+    private Task<bool> StartInstanceAsync(InboxEntry entry, string instanceId, string workflow, UnderstoodMessage understood, DurableTaskClient durable, CancellationToken ct)
     {
         var definition = workflows.Latest(workflow);
         var alsoAsked = (RoutingDecision.Decide(understood, workflows.ByIntent, policies.Routing) as RoutingDecision.Start)?.AlsoAsked ?? [];

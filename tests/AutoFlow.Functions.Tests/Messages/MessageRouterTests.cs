@@ -213,7 +213,8 @@ public sealed class MessageRouterTests
                 await world.RouteAsync(b);
                 Assert.Single(world.Durable.Started);
                 Assert.NotEmpty(world.Durable.Mailbox);
-            });
+            }
+            );
         },
         operation => !operation.StartsWith("inbox.", StringComparison.Ordinal));
 

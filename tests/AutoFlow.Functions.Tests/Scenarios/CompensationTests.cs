@@ -42,8 +42,14 @@ public sealed class CompensationTests
     {
         _world.Ledger.Add(new LedgerEntry
         {
-            Key = "before", OrderNumber = "1001", Kind = LedgerKind.Reship, Amount = Sample.Eur(80), State = LedgerState.Settled,
-            InstanceId = "x", AllowedBy = "policy", CreatedAt = Sample.Start,
+            Key = "before",
+            OrderNumber = "1001",
+            Kind = LedgerKind.Reship,
+            Amount = Sample.Eur(80),
+            State = LedgerState.Settled,
+            InstanceId = "x",
+            AllowedBy = "policy",
+            CreatedAt = Sample.Start,
         });
 
         var run = Compensate(_order, out var result);
@@ -129,7 +135,13 @@ public sealed class CompensationTests
         else run.After(TimeSpan.FromDays(20), CloudEvent.TicketDecided, "T-1-decided", decided);
         return run.RunToEnd("await-approval", new
         {
-            ticket = ticket.Number, what, amount = Sample.Eur(amount), itemIds = Array.Empty<string>(), order = _order, conversation = Sample.Conversation, language = "en",
+            ticket = ticket.Number,
+            what,
+            amount = Sample.Eur(amount),
+            itemIds = Array.Empty<string>(),
+            order = _order,
+            conversation = Sample.Conversation,
+            language = "en",
         });
     }
 

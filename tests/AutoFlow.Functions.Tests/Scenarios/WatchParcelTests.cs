@@ -125,6 +125,10 @@ public sealed class WatchParcelTests
 
     private object Input(bool traced = false, Shipment? known = null) => new
     {
-        shipment = known ?? _known, order = Sample.Order(parcels: "P1"), conversation = Sample.Conversation, language = "en", traced,
+        shipment = known ?? _known,
+        order = Sample.Order(parcels: "P1"),
+        conversation = Sample.Conversation,
+        language = "en",
+        traced,
     };
 }

@@ -241,7 +241,10 @@ public sealed class StepTests
     {
         var with = new WatchParcel.With
         {
-            Shipment = Sample.Shipment("P1", ShipmentStatus.InTransit, "InTransit_Other"), Order = Sample.Order(parcels: "P1"), Conversation = Sample.Conversation, Language = "en",
+            Shipment = Sample.Shipment("P1", ShipmentStatus.InTransit, "InTransit_Other"),
+            Order = Sample.Order(parcels: "P1"),
+            Conversation = Sample.Conversation,
+            Language = "en",
         };
 
         await _world.RunAsync("watchParcel", with, "k");
@@ -256,7 +259,10 @@ public sealed class StepTests
     {
         WatchParcel.With Of(string number) => new()
         {
-            Shipment = Sample.Shipment(number, ShipmentStatus.InTransit, "InTransit_Other"), Order = Sample.Order(parcels: number), Conversation = Sample.Conversation, Language = "en",
+            Shipment = Sample.Shipment(number, ShipmentStatus.InTransit, "InTransit_Other"),
+            Order = Sample.Order(parcels: number),
+            Conversation = Sample.Conversation,
+            Language = "en",
         };
 
         await _world.RunAsync("watchParcel", Of("P1"), "k");
@@ -277,7 +283,10 @@ public sealed class StepTests
 
         var outcome = await _world.RunAsync("watchParcel", new WatchParcel.With
         {
-            Shipment = Sample.Shipment("P1", ShipmentStatus.InTransit, "InTransit_Other"), Order = Sample.Order(), Conversation = Sample.Conversation, Language = "en",
+            Shipment = Sample.Shipment("P1", ShipmentStatus.InTransit, "InTransit_Other"),
+            Order = Sample.Order(),
+            Conversation = Sample.Conversation,
+            Language = "en",
         });
 
         Assert.True(outcome.Failure!.IsTransient);
@@ -328,7 +337,9 @@ public sealed class StepTests
 
     private static SendReply.With Reply() => new()
     {
-        Conversation = Sample.Conversation, Language = "en", Paragraphs = [Paragraph.Of("thanks"), null],
+        Conversation = Sample.Conversation,
+        Language = "en",
+        Paragraphs = [Paragraph.Of("thanks"), null],
     };
 
     private async Task<(string Action, string? Order)> FindAsync(string[] numbers)
