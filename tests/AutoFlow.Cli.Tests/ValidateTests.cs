@@ -30,7 +30,7 @@ public sealed class ValidateTests : IDisposable
     public void Good_definitions_give_a_summary_and_success()
     {
         Assert.Equal(0, Run("validate", Write("good.yaml", Good)));
-        Assert.Equal("1 file, 0 errors, 0 warnings" + Environment.NewLine, _output.ToString());
+        Assert.Equal("1 definition, 0 errors, 0 warnings" + Environment.NewLine, _output.ToString());
         Assert.Empty(_error.ToString());
     }
 
@@ -44,7 +44,7 @@ public sealed class ValidateTests : IDisposable
         Assert.Contains($"{bad}:3:16: error: unknown function 'sendRepli'", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("hint: did you mean 'sendReply'?", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains($"{bad}:3:33: error: no task 'x' in this list to go to", _output.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith("2 files, 2 errors, 0 warnings" + Environment.NewLine, _output.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("2 definitions, 2 errors, 0 warnings" + Environment.NewLine, _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

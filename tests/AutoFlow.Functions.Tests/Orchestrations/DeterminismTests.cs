@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace AutoFlow.Functions.Tests.Orchestrations;
@@ -11,11 +10,11 @@ public sealed partial class DeterminismTests
     [Fact]
     public void Code_that_is_replayed_asks_nothing_that_changes()
     {
-        var files = Replayed.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)).ToList();
+        var files = Replayed.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Sources.Root, folder), "*.cs", SearchOption.AllDirectories)).ToList();
         var found = from file in files
                     from line in File.ReadLines(file).Select((text, at) => (Text: Comment().Replace(text, ""), At: at + 1))
                     where Forbidden().IsMatch(line.Text)
-                    select $"{Path.GetRelativePath(Root(), file)}:{line.At}: {line.Text.Trim()}";
+                    select $"{Path.GetRelativePath(Sources.Root, file)}:{line.At}: {line.Text.Trim()}";
 
         Assert.True(files.Count > 50, $"only {files.Count} files were looked at");
         Assert.Empty(found);
@@ -32,6 +31,4 @@ public sealed partial class DeterminismTests
 
     [GeneratedRegex("//.*$")]
     private static partial Regex Comment();
-
-    private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
 }

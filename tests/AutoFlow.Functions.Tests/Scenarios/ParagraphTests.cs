@@ -107,10 +107,7 @@ public sealed partial class ParagraphTests
     }
 
     private static IEnumerable<string> Words(string source) =>
-        Quoted().Matches(File.ReadAllText(Path.Combine(SourceFolder(), source))).Select(match => match.Groups[1].Value);
-
-    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "src"));
+        Quoted().Matches(File.ReadAllText(Path.Combine(Sources.Root, "src", source))).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex(@"\{\s*key:\s*(?<keys>""[a-z-]+""|[a-z-]+|\(if [^)]*end\)),\s*values:\s*(?<values>\(?\{.*?\}+)\s*\)?\s*(?:\}|\+)", RegexOptions.Singleline)]
     private static partial Regex KeyAndValues();
