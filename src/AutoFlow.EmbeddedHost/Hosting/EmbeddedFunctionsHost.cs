@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AutoFlow.EmbeddedHost.Store;
 using AutoFlow.EmbeddedHost.Triggers.Durable;
 using AutoFlow.EmbeddedHost.Triggers.Http;
@@ -99,7 +100,21 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, IReadOnlyList<st
             await app.StopAsync(ct);
             return [PortFault(fault.Message.TrimEnd('.'))];
         }
+        catch (Exception fault) when (_started && Unreached(fault) is not null)
+        {
+            await app.StopAsync(ct);
+            return [$"The storage queues cannot be reached ({Unreached(fault)!.Message}). Start them (Azurite: npx azurite-queue), or unset AzureWebJobsStorage to use the embedded queue."];
+        }
     }
+
+    /// <summary>The refused or failed connection behind a fault of the storage client, which tries several times; null for other faults.</summary>
+    private static SocketException? Unreached(Exception? fault) => fault switch
+    {
+        null => null,
+        SocketException refused => refused,
+        AggregateException tries => tries.InnerExceptions.Select(Unreached).FirstOrDefault(cause => cause is not null),
+        _ => Unreached(fault.InnerException),
+    };
 
     private static string PortFault(string reason) =>
         $"The host cannot listen: {reason}. Stop what listens there, or choose another port with --port or AUTOFLOW_PORT.";
