@@ -25,7 +25,7 @@ public sealed class DecideTicket(ITickets tickets)
             return Problems.Of(StatusCodes.Status400BadRequest, "The decision is incomplete", "Send {\"approved\": true or false, \"by\": \"who decides\", \"note\": \"optional\"}.");
 
         if (await tickets.FindAsync(number, ct) is not { } ticket) return Problems.NotFound($"ticket {number}");
-        if (ticket.Type != TicketType.Approval) return Problems.Conflict($"Ticket {number} asks for no approval; close it instead.");
+        if (ticket.Type != TicketType.Approval) return Problems.Conflict($"Ticket {number} asks for no approval, so there is nothing to decide.");
 
         var decided = await tickets.DecideAsync(number, approved, decision.By, decision.Note, ct);
         // Told again even when it was decided before: the process may have died between the two.
