@@ -38,6 +38,15 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, str
         return outcome.Output is { } output ? JqValue.FromElement(output) : JqValue.Null;
     }
 
+    public Task<JqValue> CallProtocolAsync(ProtocolCall call, CancellationToken cancellation) =>
+        throw new WorkflowErrorException(WorkflowError.Of(StandardErrors.Configuration, $"calls by {call.Protocol} are not set up"));
+
+    public Task<JqValue> DescribeSecretsAsync(IReadOnlyList<string> names, CancellationToken cancellation) =>
+        throw new WorkflowErrorException(WorkflowError.Of(StandardErrors.Authorization, "no secrets are set up"));
+
+    public void PublishLifecycle(JqValue cloudEvent) =>
+        _ = context.CallActivityAsync<object?>(nameof(EmitEvent), Element(cloudEvent), OverBrokenInfrastructure);
+
     public Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellation) => context.CreateTimer(due.UtcDateTime, cancellation);
 
     public async Task<JqValue> ReceiveEventAsync(string eventType, CancellationToken cancellation)

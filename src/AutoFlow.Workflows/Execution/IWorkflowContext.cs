@@ -29,6 +29,17 @@ public interface IWorkflowContext
     /// <exception cref="WorkflowErrorException">The function failed in an expected way.</exception>
     Task<JqValue> CallFunctionAsync(FunctionCall call, CancellationToken cancellation);
 
+    /// <summary>Calls a service by one of the language's own protocols.</summary>
+    /// <exception cref="WorkflowErrorException">The call failed in an expected way: the service refused, or was not there.</exception>
+    Task<JqValue> CallProtocolAsync(ProtocolCall call, CancellationToken cancellation);
+
+    /// <summary>
+    /// The form of secrets: an object by name in which each text of a secret is replaced by a mark that nobody can guess. Marks, not
+    /// secrets, stand in expressions and histories; see <see cref="ProtocolCall.Secrets"/>.
+    /// </summary>
+    /// <exception cref="WorkflowErrorException">A secret does not exist, or may not be read.</exception>
+    Task<JqValue> DescribeSecretsAsync(IReadOnlyList<string> names, CancellationToken cancellation);
+
     /// <summary>Completes at a time.</summary>
     /// <param name="due">The time, UTC.</param>
     /// <param name="cancellation">Gives the timer up; the task is then cancelled.</param>
@@ -47,6 +58,10 @@ public interface IWorkflowContext
     /// <param name="cloudEvent">The event as JSON in the structured mode's form.</param>
     /// <param name="key">Unique in the instance per emission, and the same when a try is tried again.</param>
     Task EmitAsync(JqValue cloudEvent, string key, CancellationToken cancellation);
+
+    /// <summary>Publishes a lifecycle event and does not wait for it; asked for by <see cref="InterpreterOptions.Lifecycle"/> only.</summary>
+    /// <param name="cloudEvent">The event as JSON in the structured mode's form.</param>
+    void PublishLifecycle(JqValue cloudEvent);
 
     /// <summary>Shows where the run stands. Called at each task; must be cheap.</summary>
     void SetStatus(WorkflowStatus status);

@@ -17,6 +17,9 @@ public sealed record InterpreterOptions
     /// <summary>How many events that no filter took may be kept for later.</summary>
     public int MaxBufferedEvents { get; init; } = 1_000;
 
+    /// <summary>Which lifecycle events the run publishes.</summary>
+    public LifecycleScope Lifecycle { get; init; }
+
     /// <summary>The bounds of one expression; null for those of jq itself.</summary>
     public JqLimits? Expressions { get; init; }
 

@@ -7,6 +7,8 @@ namespace AutoFlow.Workflows.Tasks;
 /// <summary><c>do</c>: tasks in sequence; the last one's output is the output.</summary>
 internal sealed class DoTask(TaskHead head, TaskList tasks) : WorkflowTask(head)
 {
+    public override IEnumerable<TaskList> Lists => [tasks];
+
     public static WorkflowTask? Read(TaskReader reader) =>
         reader.List("do", "do", []) is { } tasks ? new DoTask(reader.Head, tasks) : null;
 

@@ -14,6 +14,8 @@ namespace AutoFlow.Workflows.Tasks;
 internal sealed class ForTask(
     TaskHead head, string each, string at, ValueTemplate items, RuntimeExpression? condition, TaskList tasks) : WorkflowTask(head)
 {
+    public override IEnumerable<TaskList> Lists => [tasks];
+
     public static WorkflowTask? Read(TaskReader reader)
     {
         if (Fields.Of(reader.Fields["for"]!, reader.Context, "'for'", ["each", "in", "at"]) is not { } loop) return null;

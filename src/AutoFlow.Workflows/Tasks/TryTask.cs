@@ -12,6 +12,8 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
 {
     public override IEnumerable<FlowDirective> Branches => clause.Then is { } then ? [then] : [];
 
+    public override IEnumerable<TaskList> Lists => clause.Do is { } handler ? [tasks, handler] : [tasks];
+
     public static WorkflowTask? Read(TaskReader reader)
     {
         var tasks = reader.List("try", "try", []);

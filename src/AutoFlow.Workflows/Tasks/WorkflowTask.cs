@@ -12,6 +12,9 @@ internal abstract class WorkflowTask(TaskHead head)
     /// <summary>Where the task may go besides its <c>then</c>.</summary>
     public virtual IEnumerable<FlowDirective> Branches => [];
 
+    /// <summary>The lists of tasks inside, in the definition's order.</summary>
+    public virtual IEnumerable<TaskList> Lists => [];
+
     /// <summary>Whether the task can come to its <c>then</c>.</summary>
     public virtual bool Completes => true;
 

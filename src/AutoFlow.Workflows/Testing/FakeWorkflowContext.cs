@@ -15,6 +15,10 @@ public sealed class FakeWorkflowContext : IWorkflowContext
 {
     private readonly Dictionary<string, Func<FunctionCall, int, FunctionAnswer>> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<ChildWorkflow, FunctionAnswer>> _workflows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<ProtocolCall, int, FunctionAnswer>> _protocols = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JqValue> _secrets = new(StringComparer.Ordinal);
+    private readonly List<ProtocolCall> _protocolCalls = [];
+    private readonly List<JqValue> _lifecycle = [];
     private readonly Dictionary<string, int> _attempts = new(StringComparer.Ordinal);
     private readonly List<FunctionCall> _calls = [];
     private readonly List<ChildWorkflow> _children = [];
@@ -50,6 +54,12 @@ public sealed class FakeWorkflowContext : IWorkflowContext
     /// <summary>The function calls, in order.</summary>
     public IReadOnlyList<FunctionCall> Calls => _calls;
 
+    /// <summary>The calls by the language's own protocols, in order.</summary>
+    public IReadOnlyList<ProtocolCall> ProtocolCalls => _protocolCalls;
+
+    /// <summary>The lifecycle events published, in order.</summary>
+    public IReadOnlyList<JqValue> Lifecycle => _lifecycle;
+
     /// <summary>The child workflows started, in order.</summary>
     public IReadOnlyList<ChildWorkflow> Children => _children;
 
@@ -76,6 +86,22 @@ public sealed class FakeWorkflowContext : IWorkflowContext
 
     /// <summary>Scripts a function that always answers the same JSON.</summary>
     public FakeWorkflowContext On(string function, string json) => On(function, (_, _) => FunctionAnswer.Of(json));
+
+    /// <summary>Scripts one of the language's own protocols.</summary>
+    /// <param name="protocol">One of <see cref="Protocols"/>.</param>
+    /// <param name="answer">The answer to a call, given how many calls with the same key there were before.</param>
+    public FakeWorkflowContext OnProtocol(string protocol, Func<ProtocolCall, int, FunctionAnswer> answer)
+    {
+        _protocols[protocol] = answer;
+        return this;
+    }
+
+    /// <summary>Provides a secret; its texts are seen as marks, as <c>secret:name/key</c>.</summary>
+    public FakeWorkflowContext WithSecret(string name, JqValue value)
+    {
+        _secrets[name] = value;
+        return this;
+    }
 
     /// <summary>Scripts a child workflow by its name.</summary>
     public FakeWorkflowContext OnWorkflow(string name, Func<ChildWorkflow, FunctionAnswer> answer)
@@ -119,6 +145,33 @@ public sealed class FakeWorkflowContext : IWorkflowContext
     }
 
     /// <inheritdoc />
+    public Task<JqValue> CallProtocolAsync(ProtocolCall call, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        _protocolCalls.Add(call);
+        Decide($"call {call.Protocol} {call.Key} {call.Arguments}");
+        var attempt = _attempts.GetValueOrDefault(call.Key);
+        _attempts[call.Key] = attempt + 1;
+        return _protocols.TryGetValue(call.Protocol, out var script)
+            ? Answer(script(call, attempt))
+            : throw new InvalidOperationException($"no answer was scripted for calls by {call.Protocol}");
+    }
+
+    /// <inheritdoc />
+    public Task<JqValue> DescribeSecretsAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        Decide($"secrets {string.Join(' ', names)}");
+        if (names.FirstOrDefault(name => !_secrets.ContainsKey(name)) is { } missing)
+            return Answer(FunctionAnswer.Failure(WorkflowError.Of(StandardErrors.Authorization, $"there is no secret '{missing}'")));
+        return Answer(FunctionAnswer.Of(JqValue.FromObject(names.Select(name => KeyValuePair.Create(name, Marked(_secrets[name], $"secret:{name}"))))));
+
+        static JqValue Marked(JqValue value, string mark) => value.Kind == JqKind.Object
+            ? JqValue.FromObject(value.Properties.Select(p => KeyValuePair.Create(p.Key, Marked(p.Value, $"{mark}/{p.Key}"))))
+            : JqValue.From(mark);
+    }
+
+    /// <inheritdoc />
     public Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellation)
     {
         Decide($"wait {due:O}");
@@ -157,6 +210,13 @@ public sealed class FakeWorkflowContext : IWorkflowContext
         _emitted.Add(cloudEvent);
         Decide($"emit {key} {cloudEvent}");
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public void PublishLifecycle(JqValue cloudEvent)
+    {
+        _lifecycle.Add(cloudEvent);
+        Decide($"lifecycle {cloudEvent["type"].AsString()}");
     }
 
     /// <inheritdoc />
