@@ -57,7 +57,7 @@ public class AuthenticationTests
     {
         var context = new FakeWorkflowContext().WithSecret(
             "shop", JqValue.Parse("""{"username":"a","password":"b","token":"c","authority":"d","grant":"e"}"""));
-        context.OnProtocol(Protocols.Http, static (call, _) => FunctionAnswer.Of(call.Arguments["body"]));
+        context.OnProtocol(Execution.Protocols.Http, static (call, _) => FunctionAnswer.Of(call.Arguments["body"]));
         var body = Body(authentication, "body: ${ $authorization }", "use: { secrets: [ shop ] }\n")
             + "      timeout: { after: { seconds: 5 } }\n      output: { as: '[., $authorization]' }\n      export: { as: '. + [$authorization]' }\n"
             + "output: { as: $context }\n";
