@@ -5,7 +5,6 @@ public class NotSupportedTests
     private const string Do = "do:\n  - a: { set: { x: 1 } }\n";
 
     [Theory]
-    [InlineData("do:\n  - a: { fork: { branches: [] } }\n", "7:10", "fork")]
     [InlineData("do:\n  - a: { call: http, with: { method: get } }\n", "7:16", "call http")]
     [InlineData("do:\n  - a: { call: grpc }\n", "7:16", "call grpc")]
     [InlineData("do:\n  - a: { call: openapi }\n", "7:16", "call openapi")]
