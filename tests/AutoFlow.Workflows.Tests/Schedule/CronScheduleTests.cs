@@ -44,7 +44,7 @@ public class CronScheduleTests
 
     [Fact]
     public void The_next_time_is_what_a_walk_through_the_minutes_finds() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(Case.ToArbitrary(), static random =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(Case.ToArbitrary(), static random =>
         {
             var schedule = Cron(random.Cron);
             var expected = Walked(random.Fields, random.Start);
@@ -55,14 +55,16 @@ public class CronScheduleTests
 
     [Fact]
     public void Each_next_time_comes_after_the_one_before() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(Case.ToArbitrary(), static random =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(Case.ToArbitrary(), static random =>
         {
             var schedule = Cron(random.Cron);
-            for (DateTimeOffset? at = random.Start, before = null; at is not null && at < random.Start.AddYears(3); at = schedule.Next(at.Value))
+            var before = random.Start;
+            for (var i = 0; i < 50; i++)
             {
-                if (before is not null) Assert.True(at > before && at.Value.Second == 0);
-                before = at;
-                if (schedule.Next(at.Value) is { } next && next > at) at = next;
+                var next = schedule.Next(before)!.Value;
+                Assert.True(next > before && next.Ticks % TimeSpan.TicksPerMinute == 0);
+                Assert.Equal(next, schedule.Next(next.AddTicks(-1)));
+                before = next;
             }
         }));
 
@@ -85,7 +87,7 @@ public class CronScheduleTests
     public void A_wrong_expression_says_what_and_where(string cron, int offset, string message, string? hint) =>
         Assert.Equal(new CronError(offset, message, hint), CronReader.Read(cron).Error);
 
-    private const int Days = 40;
+    private const int Days = 20;
 
     private sealed record CronCase(string Cron, string[] Fields, DateTimeOffset Start);
 

@@ -69,15 +69,16 @@ public class ScheduleTests
     [Fact]
     public void A_listener_hands_what_it_kept_to_the_next_one_and_forgets_what_nobody_will_take()
     {
-        var definition = TestWorkflow.Parse(Do + "schedule: { on: { all: [ { with: { type: a, data: '${ . > 0 }' } }, { with: { type: b } } ] } }\n");
+        const string filter = "{ with: { type: a, data: '${ . > 0 }' }, correlate: { parity: { from: .data % 2 } } }";
+        var definition = TestWorkflow.Parse(Do + $"schedule: {{ on: {{ all: [ {filter}, {filter} ] }} }}\n");
         var context = new FakeWorkflowContext();
-        foreach (var (index, (type, data)) in new[] { ("a", 0), ("a", 1), ("a", 2), ("b", 10), ("b", 20) }.Index())
-            context.Raise((index + 1) * Minute, TestWorkflow.Event(type, $"{index}", $"{data}"));
+        foreach (var (index, data) in new[] { 1, 0, 2, 3, 4 }.Index())
+            context.Raise((index + 1) * Minute, TestWorkflow.Event("a", $"{index}", $"{data}"));
         var listener = new ScheduleListener(definition, context);
 
-        TestWorkflow.IsJson("[1,10]", context.Next(listener, definition));
-        Assert.Equal(["2"], listener.Kept.Select(static e => e["id"].AsString()));
-        TestWorkflow.IsJson("[2,20]", context.Next(new ScheduleListener(definition, context, listener.Kept), definition));
+        TestWorkflow.IsJson("[1,3]", context.Next(listener, definition));
+        Assert.Equal(["2"], listener.Kept.Select(static e => e["data"].ToJson()));
+        TestWorkflow.IsJson("[2,4]", context.Next(new ScheduleListener(definition, context, listener.Kept), definition));
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public class ScheduleTests
     [InlineData("{ every: '${ .x }' }", "8:20", "schedule.every cannot be an expression: there is no data before a start", null)]
     [InlineData("{ every: { milliseconds: 5 } }", "8:20", "schedule.every is shorter than a second", null)]
     [InlineData("{ cron: '@daily', read: data }", "8:29", "'read' belongs to 'on' only", null)]
-    [InlineData("{ on: { one: { with: { type: a, data: '${ $context }' } } } }", "8:54", "bad jq expression: $context is not defined", "$context does not exist at this stage of a task")]
+    [InlineData("{ on: { one: { with: { type: a, data: '${ $context }' } } } }", "8:53", "bad jq expression: $context is not defined", "$context does not exist at this stage of a task")]
     public void A_wrong_schedule_is_refused(string schedule, string place, string message, string? hint) =>
         TestWorkflow.Refused(Do + $"schedule: {schedule}\n", place, message, hint);
 }

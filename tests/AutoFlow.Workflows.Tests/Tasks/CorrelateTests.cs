@@ -35,7 +35,7 @@ public class CorrelateTests
         const string to = "{ all: [ { with: { type: t }, correlate: { room: { from: .roomid } } }, { with: { type: h }, correlate: { room: { from: .roomid } } } ] }";
         var body = Listen(to) + $"  - again:\n      listen:\n        to: {to}\n";
 
-        TestWorkflow.IsJson("[1,2]", TestWorkflow.Output(body, context: Context(("t", "a"), ("t", "b"), ("h", "b"), ("h", "a"))));
+        TestWorkflow.IsJson("[2,1]", TestWorkflow.Output(body, context: Context(("t", "a"), ("t", "b"), ("h", "b"), ("h", "a"))));
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public class CorrelateTests
             TestWorkflow.Output(Listen("{ one: { with: { type: t }, correlate: { room: { from: '.roomid | ascii_downcase' } } } }"), context: Context(("t", null), ("t", "A"))));
 
     [Theory]
-    [InlineData("{ form: .x }", "9:61", "unknown property 'form' in the correlation 'c'", "did you mean 'from'?")]
-    [InlineData("{ from: . +, expect: x }", "9:70", null, null)]
+    [InlineData("{ form: .x }", "9:59", "unknown property 'form' in the correlation 'c'", "did you mean 'from'?")]
+    [InlineData("{ from: . +, expect: x }", "9:68", null, null)]
     public void A_wrong_correlation_is_refused(string correlation, string place, string? message, string? hint)
     {
         var result = TestWorkflow.Read(Listen($"{{ one: {{ with: {{ type: t }}, correlate: {{ c: {correlation} }} }} }}"));

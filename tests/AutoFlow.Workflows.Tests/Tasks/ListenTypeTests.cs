@@ -70,7 +70,7 @@ public class ListenTypeTests
     [Theory]
     [InlineData("{ all: [] }", "9:15", "'all' needs at least one filter", null)]
     [InlineData("{ one: { with: {} } }", "9:28", "'with' needs at least one attribute", "for every event write any: []")]
-    [InlineData("{ any: [], until: { any: [], until: x } }", "9:42", "'until' cannot have an 'until' of its own", null)]
+    [InlineData("{ any: [], until: { any: [], until: .x } }", "9:42", "'until' cannot have an 'until' of its own", null)]
     [InlineData("{ one: { with: { type: '(' } } }", "9:36", "'(' is no regular expression", "look-around and back references are not supported")]
     [InlineData("{ one: { with: { type: a }, correlate: x } }", "9:52", "'correlate' must be a map of names, not text", "as correlate: { order: { from: .data.order } }")]
     public void A_wrong_strategy_is_refused(string to, string place, string message, string? hint) =>
