@@ -1,5 +1,7 @@
 using AutoFlow.Protocols.Authentication;
+using AutoFlow.Protocols.Documents;
 using AutoFlow.Protocols.Http;
+using AutoFlow.Protocols.OpenApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,7 +36,9 @@ public static class ProtocolServices
         services.AddSingleton<HttpExchange>();
         services.AddSingleton<OAuthTokens>();
         services.AddSingleton<Authorizations>();
+        services.AddSingleton<DocumentStore>();
         services.AddSingleton<IProtocol, HttpProtocol>();
+        services.AddSingleton<IProtocol, OpenApiProtocol>();
         services.AddSingleton<SecretMarks>();
         services.AddSingleton<IProtocolCaller, ProtocolCaller>();
         return services;
