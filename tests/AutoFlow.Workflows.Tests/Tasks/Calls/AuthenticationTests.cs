@@ -108,6 +108,15 @@ public class AuthenticationTests
         if (hint is not null) Assert.Contains((message, hint), errors.Select(static e => (e.Message, e.Hint)));
     }
 
+    [Theory]
+    [InlineData("{ basic: { username: a, password: b } }", "password")]
+    [InlineData("{ bearer: { token: b } }", "token")]
+    [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials, client: { id: c, secret: b } } }", "secret")]
+    [InlineData("{ bearer: { token: '${ .t }' } }", null)]
+    public void A_secret_that_is_written_out_is_a_warning(string authentication, string? key) => Assert.Equal(
+        key is null ? [] : [$"everybody who reads this definition can read this '{key}'"],
+        TestWorkflow.Parse(Body(authentication)).Warnings.Select(static w => w.Message));
+
     [Fact]
     public void A_policy_cannot_name_another_one_at_the_top() => Assert.Equal(
         "a policy under use.authentications cannot name another one",
