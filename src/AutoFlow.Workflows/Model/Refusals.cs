@@ -48,10 +48,10 @@ public static class Refusals
         "they are read when the definition is published and pinned with it, without credentials",
         "put the file beside the definition and name it by its path");
 
-    internal static readonly Refusal GrantOfAPerson = new(
-        "oauth2 grants authorization_code and refresh_token",
-        "they begin with a person at a browser, and no property of the language holds the code or the token",
-        "use the grant client_credentials, or password");
+    internal static readonly Refusal AuthorizationCode = new(
+        "oauth2 and oidc grant authorization_code",
+        "it begins with a person at a browser, and no property of the language holds the code",
+        "use client_credentials, or refresh_token with the refresh token as subject.token");
 
     internal static readonly Refusal ExpressionLanguage = new(
         "evaluate.language other than jq", "jq is the only expression language here", "write the expressions in jq");
@@ -62,7 +62,7 @@ public static class Refusals
         .. new[]
         {
             Grpc, AsyncApiSubscription, AsyncApiProtocol, McpStdio, RunScript, RunShell, RunContainer, RunReturn,
-            ResourceAuthentication, GrantOfAPerson, ExpressionLanguage,
+            ResourceAuthentication, AuthorizationCode, ExpressionLanguage,
         }.OrderBy(static r => r.Construct, StringComparer.Ordinal),
     ];
 }

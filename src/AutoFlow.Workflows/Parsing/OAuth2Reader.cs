@@ -9,7 +9,11 @@ namespace AutoFlow.Workflows.Parsing;
 internal sealed class OAuth2Reader
 {
     private const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
-    private static readonly string[] Grants = ["authorization_code", "client_credentials", "password", "refresh_token", TokenExchange];
+
+    /// <summary>The language has no property for a refresh token; it is what the request is made on behalf of, the subject.</summary>
+    private const string RefreshToken = "refresh_token";
+
+    private static readonly string[] Grants = ["authorization_code", "client_credentials", "password", RefreshToken, TokenExchange];
     private static readonly string[] Methods = ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"];
     private static readonly string[] Encodings = ["application/x-www-form-urlencoded", "application/json"];
 
@@ -58,11 +62,11 @@ internal sealed class OAuth2Reader
                 _fields.Require("username");
                 _fields.Require("password");
                 break;
-            case TokenExchange:
+            case TokenExchange or RefreshToken:
                 _fields.Require("subject");
                 break;
-            case "authorization_code" or "refresh_token":
-                _fields.Context.Sink.NotSupported(_fields["grant"]!.Position, Refusals.GrantOfAPerson);
+            case "authorization_code":
+                _fields.Context.Sink.NotSupported(_fields["grant"]!.Position, Refusals.AuthorizationCode);
                 break;
         }
 
