@@ -38,7 +38,7 @@ internal static class NearestWord
     {
         var best = new List<string>();
         if (word.Length is 0 or > LongestWord) return best;
-        var bestDistance = word.Length switch { <= 2 => 1, <= 6 => 2, _ => 3 };
+        var bestDistance = word.Length switch { <= 4 => 1, <= 7 => 2, _ => 3 };
         foreach (var candidate in allowed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             if (candidate == word || candidate.Length > LongestWord || Math.Abs(candidate.Length - word.Length) > bestDistance) continue;
