@@ -3,7 +3,10 @@ using AutoFlow.Workflows.Tasks;
 
 namespace AutoFlow.Workflows.Execution;
 
-/// <summary>Performs one task in the order of the data flow: if, input.from, the task, output.as, export.as, then (OWS dsl.md, "Data Flow").</summary>
+/// <summary>
+/// Performs one task in the order of the data flow: if, input.schema, input.from, the task, output.as, output.schema, export.as,
+/// export.schema, then (OWS dsl.md, "Data Flow").
+/// </summary>
 internal static class TaskRunner
 {
     /// <summary>Performs the task; the outcome's output is the transformed one, its directive where to go.</summary>
@@ -15,6 +18,7 @@ internal static class TaskRunner
         var head = task.Head;
         var taskRun = new TaskRun(run, task, frame, rawInput);
         if (head.If is not null && !taskRun.Holds(head.If, rawInput)) return new TaskOutcome(rawInput);
+        head.InputSchema?.Require(rawInput, head.Reference);
         if (head.InputFrom is not null) taskRun.Input = taskRun.Render(head.InputFrom, rawInput);
         var outcome = head.Timeout is { } timeout
             ? await WithinAsync(taskRun, taskRun.Length(timeout.After), cancellation)
@@ -22,7 +26,10 @@ internal static class TaskRunner
         cancellation.ThrowIfCancellationRequested();
         taskRun.RawOutput = outcome.Output;
         taskRun.Output = head.OutputAs is null ? outcome.Output : taskRun.Render(head.OutputAs, outcome.Output);
-        if (head.ExportAs is not null) run.Data = taskRun.Render(head.ExportAs, taskRun.Output);
+        head.OutputSchema?.Require(taskRun.Output, head.Reference);
+        var context = head.ExportAs is null ? null : taskRun.Render(head.ExportAs, taskRun.Output);
+        head.ExportSchema?.Require(context ?? run.Data, head.Reference);
+        if (context is not null) run.Data = context;
         return new TaskOutcome(taskRun.Output, outcome.Directive ?? head.Then, outcome.Ended);
     }
 

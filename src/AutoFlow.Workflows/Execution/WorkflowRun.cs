@@ -49,9 +49,10 @@ internal sealed class WorkflowRun
         ("input", _input),
         ("startedAt", Descriptors.Time(StartedAt)));
 
-    /// <summary>Performs the workflow: input.from, the tasks within the time limit, output.as.</summary>
+    /// <summary>Performs the workflow: input.schema, input.from, the tasks within the time limit, output.as, output.schema.</summary>
     public async Task<JqValue> ExecuteAsync()
     {
+        Definition.InputSchema?.Require(_input, "/");
         if (Definition.Secrets.Count > 0) Secrets = await DescribeSecretsAsync();
         var input = Definition.InputFrom?.Render(e => Evaluate(e, _input)) ?? _input;
         // dsl.md, "Data Flow": the transformed input is the first value of $context.
@@ -65,7 +66,9 @@ internal sealed class WorkflowRun
                 () => Failure(StandardErrors.Timeout, $"the workflow took longer than {Descriptors.Iso8601(length)}", "/"),
                 CancellationToken.None)
             : await TaskListRunner.RunAsync(this, Definition.Do, input, Frame.Root, CancellationToken.None);
-        return Definition.OutputAs?.Render(e => Evaluate(e, outcome.Output)) ?? outcome.Output;
+        var output = Definition.OutputAs?.Render(e => Evaluate(e, outcome.Output)) ?? outcome.Output;
+        Definition.OutputSchema?.Require(output, "/");
+        return output;
     }
 
     /// <summary>Notes that a task begins.</summary>

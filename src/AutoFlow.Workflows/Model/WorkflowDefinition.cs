@@ -70,6 +70,10 @@ public sealed class WorkflowDefinition
 
     internal ValueTemplate? OutputAs { get; init; }
 
+    internal DataSchema? InputSchema { get; init; }
+
+    internal DataSchema? OutputSchema { get; init; }
+
     internal TimeLimit? Timeout { get; init; }
 
     internal TaskList Do { get; init; } = new("do", []);

@@ -20,6 +20,9 @@ internal sealed class ParseContext(SourceText source, DiagnosticSink sink, IFunc
 
     public SourceText Source { get; } = source;
 
+    /// <summary>What relative names in this text are resolved against.</summary>
+    public Uri Place => _place;
+
     public DiagnosticSink Sink { get; } = sink;
 
     public IFunctionCatalog Functions { get; } = functions;

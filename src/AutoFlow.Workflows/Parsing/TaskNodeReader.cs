@@ -62,6 +62,9 @@ internal static class TaskNodeReader
             InputFrom = DataReader.Transformation(fields, "input", "from", before),
             OutputAs = DataReader.Transformation(fields, "output", "as", during),
             ExportAs = DataReader.Transformation(fields, "export", "as", export),
+            InputSchema = DataReader.Schema(fields, "input", "from"),
+            OutputSchema = DataReader.Schema(fields, "output", "as"),
+            ExportSchema = DataReader.Schema(fields, "export", "as"),
             Timeout = fields["timeout"] is { } timeout ? DurationReader.Timeout(fields.Context, timeout, during) : null,
             Then = TransitionReader.Directive(fields, "then", scope.Siblings) ?? FlowDirective.Continue,
         };
