@@ -18,6 +18,7 @@ internal sealed class WorkflowRun
         StartedAt = context.Now;
         Events = new EventInbox(this);
         EventTypes = definition.EventTypes;
+        Lifecycle = new Lifecycle(this);
     }
 
     public WorkflowDefinition Definition { get; }
@@ -30,6 +31,8 @@ internal sealed class WorkflowRun
 
     /// <summary>The names under which the run receives events.</summary>
     public IReadOnlyList<string> EventTypes { get; init; }
+
+    public Lifecycle Lifecycle { get; }
 
     public DateTimeOffset StartedAt { get; }
 
@@ -79,6 +82,13 @@ internal sealed class WorkflowRun
 
         SetStatus(task, null);
     }
+
+    /// <summary>The attributes of an event of this run that are not its own: specversion, id, time and source (CloudEvents 1.0.2).</summary>
+    public JqValue NewEvent() => JqValue.FromObject(
+        ("specversion", JqValue.From("1.0")),
+        ("id", JqValue.From(Port.NewGuid().ToString())),
+        ("time", JqValue.From(Port.Now.UtcDateTime.ToString("O"))),
+        ("source", JqValue.From($"/workflows/{Definition.Identity.Namespace}/{Definition.Identity.Name}")));
 
     public void SetStatus(WorkflowTask task, WaitingFor? waitingFor) =>
         Port.SetStatus(new WorkflowStatus(task.Head.Reference, task.Head.Name, waitingFor, Events.Consumed.Count));

@@ -52,6 +52,7 @@ public static class WorkflowParser
             EventTypes = [.. context.EventTypes],
             Warnings = context.Sink.ToList(),
             Schedule = schedule,
+            Extensions = [.. context.Use.Extensions],
             InputFrom = inputFrom,
             OutputAs = outputAs,
             Timeout = timeout,

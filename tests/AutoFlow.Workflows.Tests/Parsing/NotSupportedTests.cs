@@ -19,7 +19,6 @@ public class NotSupportedTests
     [InlineData("do:\n  - a: { set: { x: 1 }, input: { schema: {} } }\n", "7:34", "input.schema")]
     [InlineData(Do + "evaluate: { language: js }\n", "8:23", "the expression language 'js'")]
     [InlineData(Do + "use: { secrets: [ a ] }\n", "8:8", "use.secrets")]
-    [InlineData(Do + "use: { extensions: [] }\n", "8:8", "use.extensions")]
     [InlineData(Do + "use: { catalogs: {} }\n", "8:8", "use.catalogs")]
     [InlineData(Do + "use: { authentications: {} }\n", "8:8", "use.authentications")]
     [InlineData(Do + "output: { schema: {} }\n", "8:11", "output.schema")]
