@@ -33,19 +33,16 @@ internal sealed class Lifecycle(WorkflowRun run)
 
     public void CorrelationCompleted(JqValue keys) => PublishOfWorkflow("correlation-completed", "completedAt", () => [("correlationKeys", keys)]);
 
-    /// <summary>Tells of a task that begins, and of its cancellation should it come before <see cref="IDisposable.Dispose"/>; null when not asked for.</summary>
-    public IDisposable? TaskStarted(string task, CancellationToken cancellation)
+    /// <summary>Tells of a task that begins; null when that is not asked for.</summary>
+    public RunningTask? TaskStarted(string task, CancellationToken cancellation)
     {
         if (!OfTasks) return null;
         PublishOfTask("created", task, "createdAt");
         PublishOfTask("started", task, "startedAt");
-        // At once, in the cancelling task's own step: what a lost branch waits for may answer after the workflow's end, or never.
-        return cancellation.Register(() => PublishOfTask("cancelled", task, "cancelledAt"));
+        return new RunningTask(this, task, cancellation);
     }
 
     public void TaskRetried(string task) => PublishOfTask("retried", task, "retriedAt");
-
-    public void TaskCompleted(string task, JqValue output) => PublishOfTask("completed", task, "completedAt", ("output", output));
 
     public void TaskFaulted(string task, WorkflowError error)
     {
@@ -68,4 +65,41 @@ internal sealed class Lifecycle(WorkflowRun run)
         .With("data", JqValue.FromObject(data)));
 
     private JqValue Now() => JqValue.From(run.Port.Now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+
+    /// <summary>A task that has begun; tells how it ends, but for its faults.</summary>
+    internal sealed class RunningTask : IDisposable
+    {
+        private readonly Lifecycle _lifecycle;
+        private readonly string _task;
+        private readonly CancellationToken _cancellation;
+        private readonly CancellationTokenRegistration _registration;
+        private bool _ended;
+
+        public RunningTask(Lifecycle lifecycle, string task, CancellationToken cancellation)
+        {
+            (_lifecycle, _task, _cancellation) = (lifecycle, task, cancellation);
+            // Told at once: what a lost branch waits for may answer after the workflow's end, or never.
+            _registration = cancellation.Register(Cancelled);
+        }
+
+        public void Completed(JqValue output)
+        {
+            _ended = true;
+            _lifecycle.PublishOfTask("completed", _task, "completedAt", ("output", output));
+        }
+
+        public void Dispose()
+        {
+            _registration.Dispose();
+            // A wait that is given up unwinds the task before its own notice has come.
+            if (_cancellation.IsCancellationRequested) Cancelled();
+        }
+
+        private void Cancelled()
+        {
+            if (_ended) return;
+            _ended = true;
+            _lifecycle.PublishOfTask("cancelled", _task, "cancelledAt");
+        }
+    }
 }

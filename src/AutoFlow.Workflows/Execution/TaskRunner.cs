@@ -18,7 +18,7 @@ internal static class TaskRunner
             if (task.Head.If is { } condition && !taskRun.Holds(condition, rawInput)) return new TaskOutcome(rawInput);
             using var started = run.Lifecycle.TaskStarted(task.Head.Reference, cancellation);
             var outcome = await PerformAsync(taskRun, rawInput, cancellation);
-            run.Lifecycle.TaskCompleted(task.Head.Reference, outcome.Output);
+            started?.Completed(outcome.Output);
             return outcome;
         }
         catch (WorkflowErrorException e) when (!cancellation.IsCancellationRequested)

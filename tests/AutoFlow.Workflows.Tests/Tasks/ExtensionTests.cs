@@ -186,11 +186,11 @@ public class ExtensionTests
     }
 
     [Theory]
-    [InlineData("{ extend: cal }", "9:22", "'extend' cannot be 'cal'", "did you mean 'call'?")]
-    [InlineData("{ when: .x, before: [ { s: { set: { n: 1 } } } ] }", "9:12", "the extension 'e' needs 'extend'", null)]
-    [InlineData("{ extend: call, befor: [] }", "9:28", "unknown property 'befor' in the extension 'e'", "did you mean 'before'?")]
-    [InlineData("{ extend: call, before: [] }", "9:36", "'before' needs at least one task", null)]
-    [InlineData("{ extend: call, when: '. ==', before: [ { s: { set: { n: 1 } } } ] }", "9:39", null, null)]
+    [InlineData("{ extend: cal }", "9:20", "'extend' cannot be 'cal'", "did you mean 'call'?")]
+    [InlineData("{ when: .x, before: [ { s: { set: { n: 1 } } } ] }", "9:10", "the extension 'e' needs 'extend'", null)]
+    [InlineData("{ extend: call, befor: [] }", "9:26", "unknown property 'befor' in the extension 'e'", "did you mean 'before'?")]
+    [InlineData("{ extend: call, before: [] }", "9:34", "'before' needs at least one task", null)]
+    [InlineData("{ extend: call, when: '. ==', before: [ { s: { set: { n: 1 } } } ] }", "9:37", null, null)]
     public void A_wrong_extension_is_refused(string extension, string place, string? message, string? hint)
     {
         var error = TestWorkflow.OnlyError("do:\n  - a: { set: { x: 1 } }\nuse: { extensions: [\n      e: " + extension + " ] }\n");
