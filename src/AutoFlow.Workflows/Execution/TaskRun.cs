@@ -103,22 +103,37 @@ internal sealed class TaskRun
     {
         if (length <= TimeSpan.Zero) return;
         var due = Now + length;
-        Workflow.SetStatus(Task, new WaitingFor(WaitingFor.Timer, [], due));
-        await WorkflowRun.CallPortAsync(() => Workflow.Port.WaitUntilAsync(due, cancellation), cancellation);
+        Workflow.BeginWait(this, new WaitingFor(WaitingFor.Timer, [], due));
+        try
+        {
+            await WorkflowRun.CallPortAsync(() => Workflow.Port.WaitUntilAsync(due, cancellation), cancellation);
+        }
+        finally
+        {
+            Workflow.EndWait(this);
+        }
+
         Workflow.SetStatus(Task, null);
     }
 
     /// <summary>The next event that matches, received under these names; events that do not match are kept for later.</summary>
     public async Task<JqValue> TakeEventAsync(IReadOnlyList<string> names, Func<JqValue, bool> matches, CancellationToken cancellation)
     {
-        var taken = await Workflow.Events.TakeAsync(
-            names,
-            matches,
-            () => Workflow.SetStatus(Task, new WaitingFor(WaitingFor.Event, names, Frame.Deadline)),
-            Reference,
-            cancellation);
-        Workflow.SetStatus(Task, null);
-        return taken;
+        try
+        {
+            var taken = await Workflow.Events.TakeAsync(
+                names,
+                matches,
+                () => Workflow.BeginWait(this, new WaitingFor(WaitingFor.Event, names, Frame.Deadline)),
+                Reference,
+                cancellation);
+            Workflow.SetStatus(Task, null);
+            return taken;
+        }
+        finally
+        {
+            Workflow.EndWait(this);
+        }
     }
 
     /// <summary>Notes that a filter could not be applied to an event.</summary>

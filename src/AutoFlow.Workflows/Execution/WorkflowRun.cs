@@ -9,6 +9,7 @@ namespace AutoFlow.Workflows.Execution;
 internal sealed class WorkflowRun
 {
     private readonly JqValue _input;
+    private readonly List<(TaskRun Task, WaitingFor For)> _waits = [];
     private int _tasks;
     private JqValue? _descriptor;
 
@@ -89,6 +90,22 @@ internal sealed class WorkflowRun
         ("id", JqValue.From(Port.NewGuid().ToString())),
         ("time", JqValue.From(Port.Now.UtcDateTime.ToString("O"))),
         ("source", JqValue.From($"/workflows/{Definition.Identity.Namespace}/{Definition.Identity.Name}")));
+
+    /// <summary>Shows that a task waits.</summary>
+    public void BeginWait(TaskRun task, WaitingFor waitingFor)
+    {
+        EndWait(task);
+        _waits.Add((task, waitingFor));
+        SetStatus(task.Task, waitingFor);
+    }
+
+    public void EndWait(TaskRun task) => _waits.RemoveAll(w => w.Task == task);
+
+    /// <summary>Shows again what another branch waits for, if one does.</summary>
+    public void ShowWait()
+    {
+        if (_waits is [.., var last]) SetStatus(last.Task.Task, last.For);
+    }
 
     public void SetStatus(WorkflowTask task, WaitingFor? waitingFor) =>
         Port.SetStatus(new WorkflowStatus(task.Head.Reference, task.Head.Name, waitingFor, Events.Consumed.Count));
