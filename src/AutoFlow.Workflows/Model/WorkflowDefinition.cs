@@ -66,6 +66,9 @@ public sealed class WorkflowDefinition
     /// <summary>When the workflow starts by itself; null where it does not.</summary>
     public WorkflowSchedule? Schedule { get; init; }
 
+    /// <summary><c>use.extensions</c>, in their order.</summary>
+    internal IReadOnlyList<Extension> Extensions { get; init; } = [];
+
     internal ValueTemplate? InputFrom { get; init; }
 
     internal ValueTemplate? OutputAs { get; init; }

@@ -60,6 +60,7 @@ public static class WorkflowParser
             Secrets = [.. context.Use.Secrets],
             Warnings = context.Sink.ToList(),
             Schedule = schedule,
+            Extensions = [.. context.Use.Extensions],
             InputFrom = inputFrom,
             OutputAs = outputAs,
             InputSchema = inputSchema,
