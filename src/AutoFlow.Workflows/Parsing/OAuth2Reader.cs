@@ -73,7 +73,10 @@ internal sealed class OAuth2Reader
         return grant;
     }
 
-    /// <summary>dsl-reference.md: the id is required unless the client does not authenticate, the assertion with private_key_jwt.</summary>
+    /// <summary>
+    /// dsl-reference.md: the id is required unless the client does not authenticate, the assertion with private_key_jwt. The other methods
+    /// are made of the secret (RFC 6749 section 2.3.1).
+    /// </summary>
     private ValueTemplate? Client(string scheme)
     {
         if (_fields["client"] is not { } node)
@@ -84,8 +87,8 @@ internal sealed class OAuth2Reader
 
         if (Fields.Of(node, _fields.Context, "'client'", ["id", "secret", "assertion", "authentication"]) is not { } client) return null;
         var method = Word(client, "authentication", Methods);
-        if (method?.Constant?.AsString() != "none") client.Require("id");
-        if (method?.Constant?.AsString() == "private_key_jwt") client.Require("assertion");
+        var needed = method?.Constant?.AsString() switch { "none" => Array.Empty<string>(), "private_key_jwt" => ["id", "assertion"], _ => ["id", "secret"] };
+        foreach (var key in needed) client.Require(key);
         return ObjectTemplate.Of(("id", Text(client, "id")), ("secret", Hidden(client, "secret")), ("assertion", Hidden(client, "assertion")), ("authentication", method));
     }
 

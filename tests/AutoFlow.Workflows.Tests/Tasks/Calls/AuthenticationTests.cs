@@ -93,6 +93,7 @@ public class AuthenticationTests
     [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credential, client: { id: c } } }", "'grant' cannot be 'client_credential'", "did you mean 'client_credentials'?")]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials } }", "'oidc' needs 'client'", "client: { id: … }, or client: { authentication: none }")]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials, client: {} } }", "'client' needs 'id'", null)]
+    [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials, client: { id: c } } }", "'client' needs 'secret'", null)]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials, client: { id: c, authentication: private_key_jwt } } }", "'client' needs 'assertion'", null)]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: password, username: u, client: { id: c } } }", "'oidc' needs 'password'", null)]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: refresh_token, client: { id: c } } }", "'oidc' needs 'subject'", null)]
