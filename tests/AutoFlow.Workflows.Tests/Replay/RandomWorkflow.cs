@@ -39,7 +39,7 @@ internal sealed record RandomWorkflow(string Body, IReadOnlyList<int> Answers, I
             "use: { extensions: [ { log: { extend: call, before: [ { b: { call: step, with: { n: 0 } } } ] } } ] }\n",
             "use: { extensions: [ { pause: { extend: composite, after: [ { w: { wait: PT1M } } ] } }, { mock: { extend: call, when: .n == 2, before: [ { m: { set: { n: 4 }, then: exit } } ] } } ] }\n")
         from answers in Gen.Choose(0, 5).ListOf(7)
-        from events in (from minutes in Gen.Choose(0, 90) from type in Gen.Elements("a", "b", "c") select (minutes, type)).ListOf(12)
+        from events in (from minutes in Gen.Choose(0, 90) from type in Gen.Elements("a", "b", "c") select (minutes, type)).ListOf(25)
         from seed in Gen.Choose(0, int.MaxValue - 1)
         select new RandomWorkflow(extensions + "do:\n" + tasks, [.. answers], [.. events], seed);
 
