@@ -1,6 +1,9 @@
+using AutoFlow.Protocols.A2A;
+using AutoFlow.Protocols.AsyncApi;
 using AutoFlow.Protocols.Authentication;
 using AutoFlow.Protocols.Documents;
 using AutoFlow.Protocols.Http;
+using AutoFlow.Protocols.Mcp;
 using AutoFlow.Protocols.OpenApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +42,9 @@ public static class ProtocolServices
         services.AddSingleton<DocumentStore>();
         services.AddSingleton<IProtocol, HttpProtocol>();
         services.AddSingleton<IProtocol, OpenApiProtocol>();
+        services.AddSingleton<IProtocol, AsyncApiProtocol>();
+        services.AddSingleton<IProtocol, A2AProtocol>();
+        services.AddSingleton<IProtocol, McpProtocol>();
         services.AddSingleton<SecretMarks>();
         services.AddSingleton<IProtocolCaller, ProtocolCaller>();
         return services;
