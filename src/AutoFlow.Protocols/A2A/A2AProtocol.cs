@@ -30,7 +30,7 @@ internal sealed class A2AProtocol(
         var id = JsonRpc.Id(request.Key);
         var sent = IdempotencyKey.Put(JsonRpc.Request(uri, id, method, Parameters(method, arguments["parameters"], id)), request.Key);
         var answer = await http.SendAsync(sent, authorization, options.Value.LargestAnswer, cancellation);
-        var results = await JsonRpc.ResultsAsync(answer, id, cancellation);
+        var results = await JsonRpc.ResultsAsync(answer, id, request.Secrets, cancellation);
         if (Streams.Contains(method)) return JqValue.FromArray(results);
         return results.Count > 0 ? results[^1] : throw Failures.BadAnswer($"the agent at {answer.Origin} answered nothing");
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Protocols.Http;
@@ -76,5 +77,5 @@ internal static class HttpFields
         _ => null,
     };
 
-    private static Exception NotFlat(string name) => Failures.Validation($"'{Failures.Shown(name)}' holds an object or a list in a list, which has no form here; give text, numbers or a list of them");
+    private static WorkflowErrorException NotFlat(string name) => Failures.Validation($"'{Failures.Shown(name)}' holds an object or a list in a list, which has no form here; give text, numbers or a list of them");
 }
