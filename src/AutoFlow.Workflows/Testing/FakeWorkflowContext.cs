@@ -119,7 +119,7 @@ public sealed class FakeWorkflowContext : IWorkflowContext
     }
 
     /// <summary>Runs a definition to its end in virtual time.</summary>
-    /// <exception cref="InvalidOperationException">The run waits for something that will never come.</exception>
+    /// <exception cref="WaitsForEverException">The run waits for something that will never come.</exception>
     public WorkflowResult Run(WorkflowDefinition definition, JqValue input, InterpreterOptions? options = null) =>
         _time.Run(() => WorkflowInterpreter.RunAsync(definition, input, this, options));
 

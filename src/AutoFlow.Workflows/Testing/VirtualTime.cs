@@ -5,6 +5,9 @@ namespace AutoFlow.Workflows.Testing;
 /// <param name="At">The virtual time, UTC.</param>
 public sealed record FakeStep(int Operation, DateTimeOffset At);
 
+/// <summary>A run waits, and nothing that is still to come ends the wait.</summary>
+public sealed class WaitsForEverException() : InvalidOperationException("the run waits for something that will never come");
+
 /// <summary>Completes operations one after another on one thread, moving a virtual clock.</summary>
 internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> replay, Func<int, int> choose)
 {
@@ -69,7 +72,7 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
 
     private Operation Earliest()
     {
-        if (_open.Count == 0) throw new InvalidOperationException("the run waits for something that will never come");
+        if (_open.Count == 0) throw new WaitsForEverException();
         var due = _open.Min(static o => o.Due);
         if (due > Now) Now = due;
         var candidates = _open.FindAll(o => o.Due == due);
