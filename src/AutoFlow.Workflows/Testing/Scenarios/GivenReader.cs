@@ -27,8 +27,17 @@ internal static class GivenReader
             Workflows = AnswerReader.Read(context, fields["workflows"], context.Children, "runs"),
             Protocols = AnswerReader.Read(context, fields["protocols"], ScenarioContext.ProtocolNames, "knows"),
             Secrets = fields.Json("secrets"),
-            Events = [.. fields.List("events")?.Items.Select((node, i) => Event(context, node, start, i)).OfType<GivenEvent>() ?? []],
+            Events = fields["events"] is { } events ? Events(context, events, start) : [],
         };
+    }
+
+    /// <summary>Reads a list of events.</summary>
+    /// <param name="start">When the run starts, UTC.</param>
+    public static IReadOnlyList<GivenEvent> Events(ScenarioContext context, YamlNode node, DateTimeOffset start)
+    {
+        if (node is YamlSequence list) return [.. list.Items.Select((item, i) => Event(context, item, start, i)).OfType<GivenEvent>()];
+        context.Sink.Error(node.Position, $"events must be a list, not {node.KindName}", "begin each event with '- after: PT2H'");
+        return [];
     }
 
     private static YamlMapping? Merged(ScenarioContext context, YamlNode? usual, YamlNode? own)

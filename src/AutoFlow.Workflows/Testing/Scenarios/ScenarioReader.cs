@@ -19,7 +19,7 @@ public sealed record ScenarioReadResult(ScenarioFile? File, IReadOnlyList<Diagno
 /// </summary>
 public static class ScenarioReader
 {
-    private static readonly string[] Properties = ["workflow", "reads", "parts", "given", "scenarios"];
+    internal static readonly string[] Properties = ["workflow", "reads", "parts", "given", "scenarios"];
 
     /// <summary>Reads a scenario file and reports everything that is wrong with it at once. Never throws for any text.</summary>
     /// <param name="fileName">The name that findings begin with.</param>
@@ -58,7 +58,7 @@ public static class ScenarioReader
     }
 
     /// <summary>Values to be used by their names as <c>$parts.order</c>; each may use those before it.</summary>
-    private static void Parts(ScenarioContext context, Fields fields)
+    internal static void Parts(ScenarioContext context, Fields fields)
     {
         if (fields["parts"] is not { } node) return;
         if (node is not YamlMapping map)

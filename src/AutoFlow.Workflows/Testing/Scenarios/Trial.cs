@@ -46,6 +46,9 @@ internal sealed class Trial
     private readonly FakeWorkflowContext _context;
     private readonly List<MadeCall> _calls = [];
     private readonly List<RunObservation> _moments = [];
+    private WorkflowResult? _result;
+    private ScenarioException? _stopped;
+    private bool _waits;
 
     private Trial(WorkflowDefinition definition, Scenario scenario)
     {
@@ -53,41 +56,72 @@ internal sealed class Trial
         _context = new FakeWorkflowContext(scenario.Given.At) { InstanceId = scenario.Given.Id };
     }
 
-    public static TrialRun Run(WorkflowDefinition definition, Scenario scenario, InterpreterOptions? options = null) =>
-        new Trial(definition, scenario).Run(options ?? InterpreterOptions.Default);
-
-    private TrialRun Run(InterpreterOptions options)
+    /// <summary>Runs the definition without anything outside.</summary>
+    public static TrialRun Run(WorkflowDefinition definition, Scenario scenario, InterpreterOptions? options = null)
     {
-        var given = _scenario.Given;
-        WorkflowResult? result = null;
-        ScenarioException? stopped = null;
-        var waits = false;
+        var trial = new Trial(definition, scenario);
+        trial.Guarded(() => trial._result = trial._context.Run(definition, trial.Begin(), trial.Watched(options)));
+        return trial.Told();
+    }
+
+    /// <summary>Runs the definition; calls by the language's own protocols go where the caller says.</summary>
+    public static async Task<TrialRun> RunAsync(
+        WorkflowDefinition definition, Scenario scenario, InterpreterOptions options, Func<ProtocolCall, CancellationToken, Task<FunctionAnswer>> protocols)
+    {
+        var trial = new Trial(definition, scenario);
+        trial._context.OnProtocols(protocols);
+        Task<WorkflowResult>? running = null;
+        trial.Guarded(() => running = trial._context.RunAsync(definition, trial.Begin(), trial.Watched(options)));
+        if (running is not null)
+        {
+            await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            trial.Guarded(() => trial._result = running.GetAwaiter().GetResult());
+        }
+
+        return trial.Told();
+    }
+
+    private void Guarded(Action step)
+    {
         try
         {
-            Script(given);
-            var input = given.Input is { } value ? _scenario.Expressions.Render(value, JqValue.Null, given.At) : JqValue.EmptyObject;
-            result = _context.Run(_definition, input, options with { Observer = Note + options.Observer });
+            step();
         }
         catch (ScenarioException e)
         {
-            stopped = e;
+            _stopped = e;
         }
         catch (WaitsForEverException)
         {
-            waits = true;
+            _waits = true;
         }
+    }
 
+    private InterpreterOptions Watched(InterpreterOptions? options) =>
+        (options ?? InterpreterOptions.Default) with { Observer = Note + options?.Observer };
+
+    /// <summary>Scripts the context; gives the input.</summary>
+    private JqValue Begin()
+    {
+        var given = _scenario.Given;
+        Script(given);
+        return given.Input is { } value ? _scenario.Expressions.Render(value, JqValue.Null, given.At) : JqValue.EmptyObject;
+    }
+
+    private TrialRun Told()
+    {
+        var waits = _waits ? OpenWaits() : [];
         return new TrialRun
         {
-            Result = result,
-            Stopped = stopped,
-            Waits = waits ? OpenWaits() : [],
+            Result = _result,
+            Stopped = _stopped,
+            Waits = waits,
             Calls = _calls,
             Children = _context.Children,
             Emitted = _context.Emitted,
             Moments = _moments,
-            Took = _context.Now - given.At,
-            EndedAt = result?.Error?.Instance ?? (waits ? OpenWaits().Select(static w => w.Task).LastOrDefault() : null) ?? Entered() ?? "/",
+            Took = _context.Now - _scenario.Given.At,
+            EndedAt = _result?.Error?.Instance ?? waits.LastOrDefault()?.Task ?? Entered() ?? "/",
         };
     }
 
