@@ -18,7 +18,12 @@ internal static class TaskRunner
         var taskRun = new TaskRun(run, task, frame, rawInput);
         try
         {
-            if (task.Head.If is { } condition && !taskRun.Holds(condition, rawInput)) return new TaskOutcome(rawInput);
+            if (task.Head.If is { } condition && !taskRun.Holds(condition, rawInput))
+            {
+                taskRun.Observe(RunMoment.PassedOver);
+                return new TaskOutcome(rawInput);
+            }
+
             using var started = run.Lifecycle.TaskStarted(task.Head.Reference, cancellation);
             var outcome = await PerformAsync(taskRun, rawInput, cancellation);
             started?.Completed(outcome.Output);
@@ -36,6 +41,7 @@ internal static class TaskRunner
         var (task, head) = (taskRun.Task, taskRun.Task.Head);
         head.InputSchema?.Require(rawInput, head.Reference);
         if (head.InputFrom is not null) taskRun.Input = taskRun.Render(head.InputFrom, rawInput);
+        taskRun.Observe(RunMoment.Entered, value: taskRun.Input);
         var extended = ExtendedTask.Of(taskRun);
         var instead = extended is null ? null : await extended.BeforeAsync(cancellation);
         if (instead is { Ended: true } ended) return ended;
@@ -49,6 +55,7 @@ internal static class TaskRunner
         var context = head.ExportAs is null ? null : taskRun.Render(head.ExportAs, taskRun.Output);
         head.ExportSchema?.Require(context ?? taskRun.Workflow.Data, head.Reference);
         if (context is not null) taskRun.Workflow.Data = context;
+        taskRun.Observe(RunMoment.Completed, value: taskRun.Output);
         if (extended is not null && instead is null && await extended.AfterAsync(cancellation) is { } end) return end;
         return new TaskOutcome(taskRun.Output, outcome.Directive ?? head.Then, outcome.Ended);
     }
@@ -57,6 +64,12 @@ internal static class TaskRunner
         taskRun.Workflow,
         taskRun.Now + limit,
         (due, inner) => taskRun.Task.ExecuteAsync(taskRun.Until(due), inner),
-        () => taskRun.Failure(StandardErrors.Timeout, $"the task took longer than {Descriptors.Iso8601(limit)}"),
+        () => TookTooLong(taskRun, limit),
         cancellation);
+
+    private static WorkflowErrorException TookTooLong(TaskRun taskRun, TimeSpan limit)
+    {
+        taskRun.Observe(RunMoment.TimedOut);
+        return taskRun.Failure(StandardErrors.Timeout, $"the task took longer than {Descriptors.Iso8601(limit)}");
+    }
 }
