@@ -182,6 +182,12 @@ internal sealed partial class Compiler
             case ("_range", 3) when trusted:
                 return new RangeNode(
                     Compile(arguments[0], scope, frame), Compile(arguments[1], scope, frame), Compile(arguments[2], scope, frame));
+            case ("range", 1 or 2):
+                Node[] bounds = [.. arguments.Select(a => Compile(a, scope, frame))];
+                if (!bounds.All(b => b.IsDirect))
+                    break;
+                var from = arguments.Count == 1 ? new LiteralNode(JqValue.From(0)) : bounds[0];
+                return new RangeNode(from, bounds[^1], new LiteralNode(JqValue.From(1)));
         }
 
         if (Builtins.FindNative(call.Name, arguments.Count, trusted) is { } native)

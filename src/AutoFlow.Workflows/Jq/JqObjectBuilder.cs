@@ -3,16 +3,22 @@ namespace AutoFlow.Workflows.Jq;
 /// <summary>Collects the properties of one new object; the later of two values for one key wins.</summary>
 internal sealed class JqObjectBuilder
 {
-    private readonly List<string> keys = [];
-    private readonly List<JqValue> values = [];
+    private readonly List<string> keys;
+    private readonly List<JqValue> values;
     private Dictionary<string, int>? index;
 
     public JqObjectBuilder()
     {
+        keys = [];
+        values = [];
     }
 
-    public JqObjectBuilder(JqObject start)
+    /// <param name="start">Properties to begin with.</param>
+    /// <param name="more">How many may be added, to make room once.</param>
+    public JqObjectBuilder(JqObject start, int more = 0)
     {
+        keys = new List<string>(start.Count + more);
+        values = new List<JqValue>(start.Count + more);
         keys.AddRange(start.Keys);
         values.AddRange(start.Values);
     }

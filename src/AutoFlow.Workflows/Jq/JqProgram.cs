@@ -62,6 +62,8 @@ public sealed class JqProgram
         ArgumentNullException.ThrowIfNull(variables);
         if (variables.Count != variableCount)
             throw new ArgumentException($"The program has {variableCount} variables, not {variables.Count}.", nameof(variables));
+        if (program.IsDirect)
+            return Machine.EvaluateDirect(program, Bind(variables), input, limits ?? JqLimits.Default, now);
         return Start(input, variables, limits, now).MoveNext(out var output) ? output : JqValue.Null;
     }
 
@@ -72,11 +74,14 @@ public sealed class JqProgram
             yield return output;
     }
 
-    private Machine Start(JqValue input, IReadOnlyList<JqValue> variables, JqLimits? limits, DateTimeOffset? now)
+    private Machine Start(JqValue input, IReadOnlyList<JqValue> variables, JqLimits? limits, DateTimeOffset? now) =>
+        new(program, Bind(variables), input, limits ?? JqLimits.Default, now);
+
+    private Env Bind(IReadOnlyList<JqValue> variables)
     {
         var env = new Env(null, frame.Slots, []);
         for (var i = 0; i < variableCount; i++)
             env.Slots[i] = variables[i];
-        return new Machine(program, env, input, limits ?? JqLimits.Default, now);
+        return env;
     }
 }

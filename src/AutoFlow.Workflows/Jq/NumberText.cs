@@ -15,7 +15,8 @@ internal static class NumberText
             return double.IsNegative(value) ? "-0" : "0";
         if (Math.Abs(value) < 1e15 && value == Math.Truncate(value))
             return ((long)value).ToString(CultureInfo.InvariantCulture);
-        return Layout(value.ToString("R", CultureInfo.InvariantCulture));
+        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        return shortest.Contains('E', StringComparison.Ordinal) ? Layout(shortest) : shortest;
     }
 
     /// <summary>Digits come from the round-trip text; the notation from their number and the decimal point's place.</summary>

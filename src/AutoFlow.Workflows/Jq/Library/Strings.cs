@@ -45,7 +45,10 @@ internal static class Strings
         foreach (var part in parts)
             length += part.Weight;
         m.CheckSize(length);
-        return new JqString(string.Concat(parts.Select(p => ((JqString)p).Text)));
+        var texts = new string[parts.Length];
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = ((JqString)parts[i]).Text;
+        return new JqString(string.Concat(texts));
     }
 
     private static string MapAscii(string text, Func<char, bool> affected, int shift) =>

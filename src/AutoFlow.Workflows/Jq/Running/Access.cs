@@ -6,14 +6,7 @@ internal static class Access
     /// <summary>Replaces the machine's value by what <paramref name="key"/> leads to, extending the path if there is one.</summary>
     public static void Step(Machine m, JqValue key)
     {
-        var target = m.Value;
-        if (m.Path is { } path && !path.LeadsTo(target))
-        {
-            m.Raise($"Invalid path expression near attempt to access element {ErrorText.Show(key)} of {ErrorText.Show(target)}");
-            return;
-        }
-
-        if (Index(m, target, key) is not { } value)
+        if (Follow(m, m.Value, key, m.Path) is not { } value)
         {
             m.Raise();
             return;
@@ -22,6 +15,12 @@ internal static class Access
         m.Value = value;
         m.Path = m.Path?.Append(key, value);
     }
+
+    /// <summary>jq's <c>target[key]</c>, where the path, if there is one, must lead to the target.</summary>
+    public static JqValue? Follow(Machine m, JqValue target, JqValue key, PathNode? path) =>
+        path is null || path.LeadsTo(target)
+            ? Index(m, target, key)
+            : m.Fail($"Invalid path expression near attempt to access element {ErrorText.Show(key)} of {ErrorText.Show(target)}");
 
     /// <summary>jq's <c>target[key]</c>.</summary>
     public static JqValue? Index(Machine m, JqValue target, JqValue key) => (target, key) switch

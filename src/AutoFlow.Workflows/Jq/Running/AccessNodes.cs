@@ -13,6 +13,7 @@ internal sealed class IndexNode : Node
         this.key = key;
         field = (key as LiteralNode)?.Value.AsString();
         Measure(true, term, key);
+        MeasureStream(key.IsDirect && term.IsStream, key.IsDirect && term.IsPathStream);
     }
 
     public override void Enter(Machine m)
@@ -49,6 +50,26 @@ internal sealed class IndexNode : Node
         return key.Direct(m, env, input) is { } at && term.Direct(m, env, input) is { } container
             ? Access.Index(m, container, at)
             : null;
+    }
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink)
+    {
+        if (path is null && IsDirect)
+            return Direct(m, env, input) is { } value && sink.Accept(m, value, null);
+        if (key.Direct(m, env, input) is not { } at)
+            return false;
+        return term is IdentityNode ? HandOver(m, at, input, path, sink) : term.Stream(m, env, input, path, new TermSink(at, sink));
+    }
+
+    private static bool HandOver(Machine m, JqValue at, JqValue target, PathNode? path, Sink sink)
+    {
+        m.Charge(1);
+        return Access.Follow(m, target, at, path) is { } value && sink.Accept(m, value, path?.Append(at, value));
+    }
+
+    private sealed class TermSink(JqValue at, Sink sink) : Sink
+    {
+        public override bool Accept(Machine m, JqValue value, PathNode? path) => HandOver(m, at, value, path, sink);
     }
 
     private void EnterTerm(Machine m, JqValue at)
@@ -94,6 +115,7 @@ internal sealed class IterateNode : Node
     {
         this.term = term;
         Measure(false, term);
+        MeasureStream(term.IsStream, term.IsPathStream);
     }
 
     public override void Enter(Machine m)
@@ -108,21 +130,55 @@ internal sealed class IterateNode : Node
         m.Next = term;
     }
 
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink) => term is IdentityNode
+        ? HandOver(m, input, path, sink)
+        : term.Stream(m, env, input, path, new TermSink(sink));
+
+    private static bool HandOver(Machine m, JqValue container, PathNode? path, Sink sink)
+    {
+        if (!CanIterate(m, container, path))
+            return false;
+        var o = container as JqObject;
+        var values = o is null ? ((JqArray)container).Span : o.Values;
+        for (var i = 0; i < values.Length; i++)
+        {
+            m.Charge(1);
+            var inner = path?.Append(o is null ? JqValue.From(i) : new JqString(o.Keys[i]), values[i]);
+            if (!sink.Accept(m, values[i], inner))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool CanIterate(Machine m, JqValue container, PathNode? path)
+    {
+        if (path is not null && !path.LeadsTo(container))
+            m.Fail($"Invalid path expression near attempt to iterate through {ErrorText.Show(container)}");
+        else if (container is not (JqArray or JqObject))
+            m.Fail($"Cannot iterate over {ErrorText.Describe(container)}");
+        else
+            return true;
+        return false;
+    }
+
     private static void Start(Machine m)
     {
         var container = m.Value;
-        if (m.Path is { } path && !path.LeadsTo(container))
-            m.Raise($"Invalid path expression near attempt to iterate through {ErrorText.Show(container)}");
-        else if (container is not (JqArray or JqObject))
-            m.Raise($"Cannot iterate over {ErrorText.Describe(container)}");
-        else if (container.Count == 0)
-            m.Backtrack();
-        else
+        if (!CanIterate(m, container, m.Path))
         {
-            var elements = new Elements(container);
-            m.Push(elements);
-            m.Backtrack();
+            m.Raise();
+            return;
         }
+
+        if (container.Count > 0)
+            m.Push(new Elements(container));
+        m.Backtrack();
+    }
+
+    private sealed class TermSink(Sink sink) : Sink
+    {
+        public override bool Accept(Machine m, JqValue value, PathNode? path) => HandOver(m, value, path, sink);
     }
 
     private sealed class WithTerm : Continuation

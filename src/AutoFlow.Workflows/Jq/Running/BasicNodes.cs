@@ -46,7 +46,11 @@ internal sealed class VariableNode : Node
 /// <summary><c>empty</c>.</summary>
 internal sealed class EmptyNode : Node
 {
+    public EmptyNode() => MeasureStream(true, true);
+
     public override void Enter(Machine m) => m.Backtrack();
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink) => true;
 }
 
 /// <summary><c>a | b</c>.</summary>
@@ -60,6 +64,7 @@ internal sealed class PipeNode : Node
         this.first = first;
         this.second = second;
         Measure(true, first, second);
+        MeasureStream(first.IsStream && second.IsStream, first.IsPathStream && second.IsPathStream);
     }
 
     public override void Enter(Machine m)
@@ -84,6 +89,18 @@ internal sealed class PipeNode : Node
     public override JqValue? Direct(Machine m, Env env, JqValue input) =>
         first.Direct(m, env, input) is { } value ? second.Direct(m, env, value) : null;
 
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink)
+    {
+        if (path is null && first.IsDirect)
+            return first.Direct(m, env, input) is { } value && second.Stream(m, env, value, null, sink);
+        return first.Stream(m, env, input, path, new RestSink(second, env, sink));
+    }
+
+    private sealed class RestSink(Node second, Env env, Sink sink) : Sink
+    {
+        public override bool Accept(Machine m, JqValue value, PathNode? path) => second.Stream(m, env, value, path, sink);
+    }
+
     private sealed class Rest(Node second) : Continuation
     {
         public override void Resume(Machine m)
@@ -103,9 +120,22 @@ internal sealed class CommaNode : Node
     {
         this.items = items;
         Measure(false, items);
+        MeasureStream(items.All(i => i.IsStream), items.All(i => i.IsPathStream));
     }
 
     public ReadOnlySpan<Node> Items => items;
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink)
+    {
+        foreach (var item in items)
+        {
+            m.Charge(1);
+            if (!item.Stream(m, env, input, path, sink))
+                return false;
+        }
+
+        return true;
+    }
 
     public override void Enter(Machine m)
     {

@@ -19,6 +19,7 @@ internal sealed class BindNode : Node
         this.body = body;
         this.keepPath = keepPath;
         Measure(true, source, body);
+        MeasureStream(source.IsStream && body.IsStream, !keepPath && source.IsStream && body.IsPathStream);
     }
 
     public override void Enter(Machine m)
@@ -47,6 +48,26 @@ internal sealed class BindNode : Node
             return null;
         env.Slots[slot] = value;
         return body.Direct(m, env, input);
+    }
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink)
+    {
+        if (!source.IsDirect)
+            return source.Stream(m, env, input, null, new BoundSink(this, env, input, path, sink));
+        if (source.Direct(m, env, input) is not { } value)
+            return false;
+        env.Slots[slot] = value;
+        return body.Stream(m, env, input, path, sink);
+    }
+
+    private sealed class BoundSink(BindNode node, Env env, JqValue input, PathNode? path, Sink sink) : Sink
+    {
+        public override bool Accept(Machine m, JqValue value, PathNode? unused)
+        {
+            m.Charge(1);
+            env.Slots[node.slot] = value;
+            return node.body.Stream(m, env, input, path, sink);
+        }
     }
 
     private sealed class Bound(BindNode node, JqValue input, PathNode? path) : Continuation

@@ -21,17 +21,27 @@ internal sealed class CallNode : Node
         this.function = function;
         this.levels = levels;
         this.arguments = arguments;
-        Measure(false);
+        // The body of a function that calls itself is not there yet: only functions already finished are direct.
+        var body = arguments.Length == 0 ? function.Body : null;
+        Measure(body is not null, body);
+        MeasureStream(body is { IsStream: true }, body is { IsPathStream: true });
     }
+
+    public override JqValue? Direct(Machine m, Env env, JqValue input) => function.Body!.Direct(m, Activation(env, []), input);
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink) =>
+        function.Body!.Stream(m, Activation(env, []), input, path, sink);
 
     public override void Enter(Machine m)
     {
         var closures = arguments.Length == 0 ? [] : new Closure[arguments.Length];
         for (var i = 0; i < closures.Length; i++)
             closures[i] = arguments[i].Bind(m.Env);
-        m.Env = new Env(levels < 0 ? null : m.Env.Up(levels), function.Frame.Slots, closures);
+        m.Env = Activation(m.Env, closures);
         m.Next = function.Body;
     }
+
+    private Env Activation(Env env, Closure[] closures) => new(levels < 0 ? null : env.Up(levels), function.Frame.Slots, closures);
 }
 
 /// <summary>Evaluates a closure parameter in the environment it was written in.</summary>

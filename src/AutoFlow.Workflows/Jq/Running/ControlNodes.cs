@@ -51,12 +51,18 @@ internal sealed class IfNode : ConditionNode
         this.then = then;
         this.otherwise = otherwise;
         Measure(true, condition, then, otherwise);
+        MeasureStream(
+            condition.IsDirect && then.IsStream && otherwise.IsStream,
+            condition.IsDirect && then.IsPathStream && otherwise.IsPathStream);
     }
 
     protected override Node Condition { get; }
 
     public override JqValue? Direct(Machine m, Env env, JqValue input) =>
         Condition.Direct(m, env, input) is { } value ? (value.IsTruthy ? then : otherwise).Direct(m, env, input) : null;
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink) =>
+        Condition.Direct(m, env, input) is { } value && (value.IsTruthy ? then : otherwise).Stream(m, env, input, path, sink);
 
     protected override void Decide(Machine m, JqValue condition) => m.Next = condition.IsTruthy ? then : otherwise;
 }
@@ -121,6 +127,7 @@ internal sealed class TryNode : Node
         this.body = body;
         this.handler = handler;
         Measure(handler is not null, body, handler);
+        MeasureStream(body.IsStream && handler is not { IsStream: false }, body.IsPathStream && handler is not { IsPathStream: false });
     }
 
     public override void Enter(Machine m)
@@ -144,6 +151,20 @@ internal sealed class TryNode : Node
 
     public override JqValue? Direct(Machine m, Env env, JqValue input) =>
         body.Direct(m, env, input) ?? handler!.Direct(m, env, m.Error);
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink)
+    {
+        if (path is null && body.IsDirect)
+        {
+            if (body.Direct(m, env, input) is { } value)
+                return sink.Accept(m, value, null);
+            return handler is null || handler.Stream(m, env, m.Error, null, sink);
+        }
+
+        var values = new KeepingSink();
+        var error = body.Stream(m, env, input, path, values) ? null : m.Error;
+        return values.HandOn(m, sink) && (error is null || handler is null || handler.Stream(m, env, error, path, sink));
+    }
 
     private bool Handle(Machine m)
     {
@@ -185,6 +206,7 @@ internal sealed class AlternativeNode : Node
         this.left = left;
         this.right = right;
         Measure(true, left, right);
+        MeasureStream(left.IsStream && right.IsStream, left.IsPathStream && right.IsPathStream);
     }
 
     public override void Enter(Machine m)
@@ -207,6 +229,26 @@ internal sealed class AlternativeNode : Node
 
     public override JqValue? Direct(Machine m, Env env, JqValue input) =>
         left.Direct(m, env, input) is { IsTruthy: true } value ? value : right.Direct(m, env, input);
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink)
+    {
+        var found = new TruthySink();
+        left.Stream(m, env, input, path, found);
+        return found.Any ? found.Values.HandOn(m, sink) : right.Stream(m, env, input, path, sink);
+    }
+
+    private sealed class TruthySink : Sink
+    {
+        public KeepingSink Values { get; } = new();
+
+        public bool Any { get; private set; }
+
+        public override bool Accept(Machine m, JqValue value, PathNode? path)
+        {
+            Any |= value.IsTruthy;
+            return !value.IsTruthy || Values.Accept(m, value, path);
+        }
+    }
 
     private sealed class Marker(Node right, JqValue input) : Fork
     {

@@ -3,6 +3,8 @@ namespace AutoFlow.Workflows.Jq;
 /// <summary>The variables and closure arguments of one activation of a function.</summary>
 internal sealed class Env(Env? parent, int slots, Closure[] closures)
 {
+    public static readonly Env Empty = new(null, 0, []);
+
     public Env? Parent { get; } = parent;
 
     public JqValue[] Slots { get; } = slots == 0 ? [] : new JqValue[slots];
@@ -46,5 +48,5 @@ internal sealed class Function(string name, int arity, Frame frame)
 
     public Frame Frame { get; } = frame;
 
-    public Node Body { get; set; } = null!;
+    public Node? Body { get; set; }
 }

@@ -1,77 +1,5 @@
 namespace AutoFlow.Workflows.Jq;
 
-/// <summary><c>[body]</c>.</summary>
-internal sealed class CollectNode : Node
-{
-    private readonly Node body;
-    private readonly Node[]? items;
-
-    public CollectNode(Node body)
-    {
-        this.body = body;
-        Node[] single = body is CommaNode comma ? [.. comma.Items] : [body];
-        Measure(true, single);
-        items = IsDirect ? single : null;
-    }
-
-    public override void Enter(Machine m)
-    {
-        if (items is not null)
-        {
-            m.Return(Direct(m, m.Env, m.Value));
-            return;
-        }
-
-        var collected = new Collected();
-        m.Push(collected);
-        m.Push(new Add(collected));
-        m.Path = null;
-        m.Next = body;
-    }
-
-    public override JqValue? Direct(Machine m, Env env, JqValue input)
-    {
-        var values = new JqValue[items!.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            m.Charge(1);
-            if (items[i].Direct(m, env, input) is not { } value)
-                return null;
-            values[i] = value;
-        }
-
-        return m.Made(JqArray.Of(values));
-    }
-
-    private sealed class Collected : Fork
-    {
-        private readonly List<JqValue> values = [];
-        private long weight;
-
-        public void Add(Machine m, JqValue value)
-        {
-            weight += value.Weight + 1;
-            m.CheckSize(weight);
-            values.Add(value);
-        }
-
-        public override bool Resume(Machine m)
-        {
-            m.Value = m.Made(JqArray.Of([.. values]));
-            return true;
-        }
-    }
-
-    private sealed class Add(Collected collected) : Continuation
-    {
-        public override void Resume(Machine m)
-        {
-            collected.Add(m, m.Value);
-            m.Backtrack();
-        }
-    }
-}
-
 /// <summary>The state of a running reduce or foreach; it outlives backtracking, as in jq.</summary>
 internal sealed class FoldState(JqValue value)
 {
@@ -92,13 +20,52 @@ internal sealed class FoldNode : Node
         this.init = init;
         this.source = source;
         this.step = step;
-        Measure(false, init, source);
+        Measure(false, init, source, step.Update, step.Extract);
+        var streams = init.IsDirect && source.IsStream && step.Update.IsDirect;
+        MeasureDirect(streams && step.IsReduce);
+        MeasureStream(streams && step.Extract is null or { IsStream: true }, false);
     }
 
     public override void Enter(Machine m)
     {
+        if (m.Path is null && IsDirect)
+        {
+            m.Return(Direct(m, m.Env, m.Value));
+            return;
+        }
+
         m.Push(new Started(this, m.Value));
         m.Next = init;
+    }
+
+    public override JqValue? Direct(Machine m, Env env, JqValue input)
+    {
+        if (init.Direct(m, env, input) is not { } start)
+            return null;
+        var fold = new FoldSink(step, env, start, null);
+        return source.Stream(m, env, input, null, fold) ? fold.Value : null;
+    }
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink)
+    {
+        if (step.IsReduce)
+            return base.Stream(m, env, input, path, sink);
+        return init.Direct(m, env, input) is { } start && source.Stream(m, env, input, null, new FoldSink(step, env, start, sink));
+    }
+
+    /// <summary>Updates the state for each item; with a sink, hands on what a foreach extracts.</summary>
+    private sealed class FoldSink(FoldStep step, Env env, JqValue value, Sink? sink) : Sink
+    {
+        public JqValue Value { get; private set; } = value;
+
+        public override bool Accept(Machine m, JqValue item, PathNode? path)
+        {
+            m.Charge(1);
+            if (step.Update.Direct(m, env, Value) is not { } next)
+                return false;
+            Value = next;
+            return sink is null || (step.Extract is { } extract ? extract.Stream(m, env, next, null, sink) : sink.Accept(m, next, null));
+        }
     }
 
     private sealed class Started(FoldNode node, JqValue input) : Continuation
@@ -138,30 +105,18 @@ internal sealed class FoldNode : Node
 /// <summary>What a fold does for each item.</summary>
 internal sealed class FoldStep(Node update, Node? extract, bool isReduce)
 {
+    public Node Update => update;
+
+    public Node? Extract => extract;
+
     public bool IsReduce => isReduce;
 
     public void Run(Machine m, FoldState state)
     {
         m.Value = state.Value;
+        // An update without output leaves null (jq 1.7).
         if (isReduce)
-        {
-            if (update.IsDirect)
-            {
-                if (update.Direct(m, m.Env, m.Value) is not { } next)
-                {
-                    m.Raise();
-                    return;
-                }
-
-                state.Value = next;
-                m.Backtrack();
-                return;
-            }
-
-            // An update without output leaves null (jq 1.7).
             state.Value = JqValue.Null;
-        }
-
         m.Push(new Updated(state, extract, isReduce));
         m.Next = update;
     }
@@ -183,7 +138,11 @@ internal sealed class FoldStep(Node update, Node? extract, bool isReduce)
 /// <summary>The end of a fold's source: gives control to the fold as it is.</summary>
 internal sealed class HandOverNode : Node
 {
+    public HandOverNode() => Measure(true);
+
     public override void Enter(Machine m)
     {
     }
+
+    public override JqValue? Direct(Machine m, Env env, JqValue input) => input;
 }

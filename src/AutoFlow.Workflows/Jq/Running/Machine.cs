@@ -6,14 +6,19 @@ namespace AutoFlow.Workflows.Jq;
 /// </summary>
 internal sealed class Machine
 {
-    private readonly JqLimits limits;
-    private Fork[] forks = new Fork[8];
+    /// <summary>Direct evaluations use little of a machine and keep nothing of it, so each thread has one for them.</summary>
+    [ThreadStatic]
+    private static Machine? spare;
+
+    private JqLimits limits;
+    private Fork[] forks = [];
     private long steps;
     private long outputs;
     private bool emitted;
     private bool finished;
 
     public Machine(Node program, Env env, JqValue input, JqLimits limits, DateTimeOffset? now)
+        : this()
     {
         this.limits = limits;
         Now = now;
@@ -21,6 +26,14 @@ internal sealed class Machine
         Value = input;
         Next = program;
         Continuation = new Emit();
+    }
+
+    private Machine()
+    {
+        limits = JqLimits.Default;
+        Value = JqValue.Null;
+        Env = Env.Empty;
+        Continuation = null!;
     }
 
     /// <summary>The node to enter; when null the continuation receives <see cref="Value"/>.</summary>
@@ -35,7 +48,7 @@ internal sealed class Machine
 
     public Continuation Continuation { get; set; }
 
-    public DateTimeOffset? Now { get; }
+    public DateTimeOffset? Now { get; private set; }
 
     public JqLimits Limits => limits;
 
@@ -43,6 +56,23 @@ internal sealed class Machine
 
     /// <summary>What was raised: meaningful after a direct evaluation gave null.</summary>
     public JqValue Error { get; private set; } = JqValue.Null;
+
+    /// <summary>The one value of a direct program, by the same rules as running it.</summary>
+    public static JqValue EvaluateDirect(Node program, Env env, JqValue input, JqLimits limits, DateTimeOffset? now)
+    {
+        var m = spare ?? new Machine();
+        spare = null;
+        (m.limits, m.Now, m.steps, m.outputs) = (limits, now, 0, 0);
+        try
+        {
+            return m.CheckOutput(program.Direct(m, env, input) ?? throw new JqException(m.Error));
+        }
+        finally
+        {
+            m.Error = JqValue.Null;
+            spare = m;
+        }
+    }
 
     public bool MoveNext(out JqValue output)
     {
@@ -96,7 +126,7 @@ internal sealed class Machine
     public void Repush(Fork fork)
     {
         if (ForkCount == forks.Length)
-            Array.Resize(ref forks, forks.Length * 2);
+            Array.Resize(ref forks, Math.Max(8, forks.Length * 2));
         forks[ForkCount++] = fork;
     }
 

@@ -1,18 +1,35 @@
 namespace AutoFlow.Workflows.Jq;
 
-/// <summary>A compiled expression.</summary>
+/// <summary>
+/// A compiled expression. The machine can run every node; simple ones can also be evaluated without it: <em>direct</em>
+/// ones give exactly one value, <em>streams</em> hand any number of values to a sink. Both recurse on the .NET stack, so
+/// only low and small nodes are; what they give, and the errors they end in, are the machine's.
+/// </summary>
 internal abstract class Node
 {
-    /// <summary>Direct nodes recurse on the .NET stack, so only low ones are.</summary>
     private const int MaxDirectHeight = 48;
+    private const int MaxStreamSize = 400;
 
     private bool direct;
+    private bool stream;
+    private bool? tracesPaths;
 
-    /// <summary>Levels of nodes, this one included.</summary>
+    /// <summary>Levels of nodes, this one included: how deep a direct evaluation recurses.</summary>
     public int Height { get; private set; } = 1;
 
-    /// <summary>Gives exactly one value or error without the machine: the fast way for simple expressions.</summary>
+    /// <summary>Nodes in all, this one included: how deep a stream recurses, since every stage calls the next.</summary>
+    public int Size { get; private set; } = 1;
+
+    /// <summary>Gives exactly one value or error without the machine.</summary>
     public bool IsDirect => direct && Height <= MaxDirectHeight;
+
+    /// <summary>Can hand its values to a sink without the machine.</summary>
+    public bool IsStream => IsDirect || (stream && IsSmall);
+
+    /// <summary>Can do so while the path to each value is tracked.</summary>
+    public bool IsPathStream => (tracesPaths ?? direct) && IsSmall;
+
+    private bool IsSmall => Height <= MaxDirectHeight && Size <= MaxStreamSize;
 
     /// <summary>Starts evaluating for <see cref="Machine.Value"/>.</summary>
     public abstract void Enter(Machine m);
@@ -20,6 +37,14 @@ internal abstract class Node
     /// <summary>The one value, or null with <see cref="Machine.Error"/> set. Only when <see cref="IsDirect"/>.</summary>
     public virtual JqValue? Direct(Machine m, Env env, JqValue input) => throw new NotSupportedException(GetType().Name);
 
+    /// <summary>
+    /// Hands every value to the sink; false after an error, with <see cref="Machine.Error"/> set. Only when
+    /// <see cref="IsStream"/>, and with a path only when <see cref="IsPathStream"/>.
+    /// </summary>
+    public virtual bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink) =>
+        Direct(m, env, input) is { } value && sink.Accept(m, value, path);
+
+    /// <summary>Takes the measure of the children; the node is direct when it can be and they all are.</summary>
     protected void Measure(bool canBeDirect, params ReadOnlySpan<Node?> children)
     {
         direct = canBeDirect;
@@ -28,7 +53,18 @@ internal abstract class Node
             if (child is null)
                 continue;
             Height = Math.Max(Height, child.Height + 1);
+            Size += Math.Min(child.Size, MaxStreamSize);
             direct &= child.IsDirect;
         }
     }
+
+    /// <summary>For nodes that are more than direct: whether they are streams, and with paths too.</summary>
+    protected void MeasureStream(bool canStream, bool canTracePaths)
+    {
+        stream = canStream;
+        tracesPaths = canTracePaths;
+    }
+
+    /// <summary>Makes a node direct whose parts are streams rather than direct nodes.</summary>
+    protected void MeasureDirect(bool isDirect) => direct = isDirect;
 }

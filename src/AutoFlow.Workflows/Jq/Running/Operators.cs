@@ -35,9 +35,9 @@ internal static class Operators
                 m.CheckSize((long)x.Text.Length + y.Text.Length);
                 return m.Made(new JqString(x.Text + y.Text));
             case (JqArray x, JqArray y):
-                return x.Count == 0 ? y : y.Count == 0 ? x : m.Made(JqArray.Of([.. x.Span, .. y.Span]));
+                return x.Count == 0 ? y : y.Count == 0 ? x : Grown(m, x.Concat(y), x.UpdateCost + (y.Count >> 4));
             case (JqObject x, JqObject y):
-                return m.Made(Merge(x, y));
+                return x.Count == 0 ? y : y.Count == 0 ? x : Grown(m, x.Merge(y), x.UpdateCost + (y.Count >> 3));
             default:
                 return m.Fail($"{ErrorText.Describe(a)} and {ErrorText.Describe(b)} cannot be added");
         }
@@ -62,6 +62,13 @@ internal static class Operators
             return JqValue.EmptyArray;
         var parts = separator.Length == 0 ? text.EnumerateRunes().Select(r => r.ToString()) : text.Split(separator);
         return m.Made(JqArray.Of([.. parts.Select(p => new JqString(p))]));
+    }
+
+    private static JqValue Grown(Machine m, JqValue value, int cost)
+    {
+        m.CheckSize(value.Weight);
+        m.Charge(cost);
+        return value;
     }
 
     private static JqValue? Equality(Machine m, JqValue a, JqValue b, bool wanted)
@@ -157,14 +164,4 @@ internal static class Operators
 
     private static long ToInteger(double value) =>
         value >= long.MaxValue ? long.MaxValue : value <= long.MinValue ? long.MinValue : (long)value;
-
-    private static JqValue Merge(JqObject a, JqObject b)
-    {
-        if (a.Count == 0)
-            return b;
-        var builder = new JqObjectBuilder(a);
-        for (var i = 0; i < b.Count; i++)
-            builder.Set(b.Keys[i], b.Values[i]);
-        return builder.ToObject();
-    }
 }

@@ -9,6 +9,20 @@ internal sealed class PathOfNode : Node
     {
         this.body = body;
         Measure(false, body);
+        MeasureStream(body.IsPathStream, body.IsPathStream);
+    }
+
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink) =>
+        body.Stream(m, env, input, new PathNode(input), new ReachedSink(path, sink));
+
+    private static JqValue? Keys(Machine m, JqValue reached, PathNode path) => path.LeadsTo(reached)
+        ? path.ToArray()
+        : m.Fail($"Invalid path expression with result {ErrorText.Show(reached)}");
+
+    private sealed class ReachedSink(PathNode? outer, Sink sink) : Sink
+    {
+        public override bool Accept(Machine m, JqValue value, PathNode? path) =>
+            Keys(m, value, path!) is { } keys && sink.Accept(m, keys, outer);
     }
 
     public override void Enter(Machine m)
@@ -25,10 +39,7 @@ internal sealed class PathOfNode : Node
             Leave(m);
             var path = m.Path!;
             m.Path = outer;
-            if (path.LeadsTo(m.Value))
-                m.Value = path.ToArray();
-            else
-                m.Raise($"Invalid path expression with result {ErrorText.Show(m.Value)}");
+            m.Return(Keys(m, m.Value, path));
         }
     }
 }
@@ -42,6 +53,7 @@ internal sealed class GetPathNode : Node
     {
         this.argument = argument;
         Measure(true, argument);
+        MeasureStream(argument.IsDirect, argument.IsDirect);
     }
 
     public override void Enter(Machine m)
@@ -63,25 +75,45 @@ internal sealed class GetPathNode : Node
     public override JqValue? Direct(Machine m, Env env, JqValue input) =>
         argument.Direct(m, env, input) is { } path ? Paths.Get(m, input, path) : null;
 
-    private static void Follow(Machine m, JqValue path)
+    public override bool Stream(Machine m, Env env, JqValue input, PathNode? path, Sink sink)
     {
-        if (Paths.Get(m, m.Value, path) is not { } value)
+        if (argument.Direct(m, env, input) is not { } keys || Paths.Get(m, input, keys) is not { } value)
+            return false;
+        if (path is null)
+            return sink.Accept(m, value, null);
+        return Extend(m, path, input, keys, value) is { } extended && sink.Accept(m, value, extended);
+    }
+
+    private static PathNode? Extend(Machine m, PathNode path, JqValue from, JqValue keys, JqValue value)
+    {
+        if (!path.LeadsTo(from))
+        {
+            m.Fail($"Invalid path expression with result {ErrorText.Show(from)}");
+            return null;
+        }
+
+        foreach (var key in keys.Items)
+            path = path.Append(key, value);
+        return path;
+    }
+
+    private static void Follow(Machine m, JqValue keys)
+    {
+        if (Paths.Get(m, m.Value, keys) is not { } value)
         {
             m.Raise();
             return;
         }
 
-        if (m.Path is { } before)
+        if (m.Path is { } path)
         {
-            if (!before.LeadsTo(m.Value))
+            if (Extend(m, path, m.Value, keys, value) is not { } extended)
             {
-                m.Raise($"Invalid path expression with result {ErrorText.Show(m.Value)}");
+                m.Raise();
                 return;
             }
 
-            foreach (var key in path.Items)
-                before = before.Append(key, value);
-            m.Path = before;
+            m.Path = extended;
         }
 
         m.Value = value;
@@ -96,123 +128,6 @@ internal sealed class GetPathNode : Node
             m.Value = input;
             m.Path = path;
             Follow(m, keys);
-        }
-    }
-}
-
-/// <summary>
-/// <c>target |= update</c>: the first value of update replaces each place; without a value the place is deleted
-/// at the end (jq 1.7).
-/// </summary>
-internal sealed class ModifyNode : Node
-{
-    private readonly Node target;
-    private readonly Node update;
-
-    public ModifyNode(Node target, Node update)
-    {
-        this.target = target;
-        this.update = update;
-        Measure(false, target, update);
-    }
-
-    public override void Enter(Machine m)
-    {
-        var state = new Modified(m.Value);
-        m.Push(state);
-        m.Push(new Place(update, state));
-        m.Path = new PathNode(m.Value);
-        m.Next = target;
-    }
-
-    private sealed class Modified(JqValue value) : Fork
-    {
-        private readonly List<JqValue> deleted = [];
-
-        public JqValue Value { get; set; } = value;
-
-        public void Delete(JqValue path) => deleted.Add(path);
-
-        public override bool Resume(Machine m)
-        {
-            if (deleted.Count == 0)
-            {
-                m.Value = Value;
-                return true;
-            }
-
-            if (Paths.Delete(m, Value, JqArray.Of([.. deleted])) is { } value)
-                m.Value = value;
-            else
-                m.Raise();
-            return true;
-        }
-    }
-
-    private sealed class Place(Node update, Modified state) : Continuation
-    {
-        public override void Resume(Machine m)
-        {
-            Leave(m);
-            if (!m.Path!.LeadsTo(m.Value))
-            {
-                m.Raise($"Invalid path expression with result {ErrorText.Show(m.Value)}");
-                return;
-            }
-
-            var path = m.Path.ToArray();
-            m.Path = null;
-            if (Paths.Get(m, state.Value, path) is not { } value)
-            {
-                m.Raise();
-                return;
-            }
-
-            if (update.IsDirect)
-            {
-                if (update.Direct(m, m.Env, value) is { } next)
-                    Store(m, state, path, next);
-                else
-                    m.Raise();
-                return;
-            }
-
-            var forks = m.ForkCount;
-            m.Push(new Nothing(state, path));
-            m.Push(new Updated(state, path, forks));
-            m.Value = value;
-            m.Next = update;
-        }
-    }
-
-    private static void Store(Machine m, Modified state, JqValue path, JqValue value)
-    {
-        if (Paths.Set(m, state.Value, path, value) is not { } next)
-        {
-            m.Raise();
-            return;
-        }
-
-        state.Value = next;
-        m.Backtrack();
-    }
-
-    private sealed class Updated(Modified state, JqValue path, int forks) : Continuation
-    {
-        public override void Resume(Machine m)
-        {
-            Leave(m);
-            m.Cut(forks);
-            Store(m, state, path, m.Value);
-        }
-    }
-
-    private sealed class Nothing(Modified state, JqValue path) : Fork
-    {
-        public override bool Resume(Machine m)
-        {
-            state.Delete(path);
-            return false;
         }
     }
 }

@@ -97,11 +97,11 @@ internal static class Paths
 
     private static JqValue? Put(Machine m, JqValue target, JqValue key, JqValue value)
     {
-        m.Charge(target.Count >> 4);
         switch (target, key)
         {
             case (JqObject o, JqString name):
-                return m.Made(o.Set(name.Text, value));
+                m.Charge(o.UpdateCost);
+                return Checked(m, o.Set(name.Text, value));
             case ({ IsNull: true }, JqString name):
                 return m.Made(JqValue.Null.With(name.Text, value));
             case (JqArray or { IsNull: true }, JqNumber index):
@@ -129,7 +129,15 @@ internal static class Paths
         if (index > MaxIndex)
             return m.Fail("Array index too large");
         m.CheckSize((long)index * 5);
-        return m.Made(array.Set((int)index, value));
+        m.Charge(array.UpdateCost + ((long)Math.Max(0, index - array.Count) >> 4));
+        return Checked(m, array.Set((int)index, value));
+    }
+
+    /// <summary>An update is paid for before; what is left to check is that values do not grow beyond bounds.</summary>
+    private static JqValue Checked(Machine m, JqValue value)
+    {
+        m.CheckSize(value.Weight);
+        return value;
     }
 
     private static JqValue? PutSlice(Machine m, JqArray array, JqObject slice, JqValue value)

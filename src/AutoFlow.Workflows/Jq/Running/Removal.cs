@@ -5,7 +5,7 @@ internal static class Removal
 {
     public static JqValue? Apply(Machine m, JqValue target, IReadOnlyList<JqValue> keys)
     {
-        m.Charge(target.Count >> 4);
+        m.Charge(target is JqObject large ? (long)large.UpdateCost * keys.Count : target.Count >> 4);
         return target switch
         {
             JqArray array => FromArray(m, array, keys),
