@@ -16,15 +16,18 @@ public static class WorkflowParser
     /// <param name="fileName">The name that findings begin with.</param>
     /// <param name="text">The YAML text.</param>
     /// <param name="functions">The functions the definition may call.</param>
-    public static WorkflowParseResult Parse(string fileName, string text, IFunctionCatalog functions)
+    /// <param name="resources">The texts of the resources that the definition names; null for none.</param>
+    public static WorkflowParseResult Parse(
+        string fileName, string text, IFunctionCatalog functions, DefinitionResources? resources = null)
     {
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(functions);
         var source = new SourceText(fileName, text);
         var sink = new DiagnosticSink(source);
-        var definition = YamlReader.Read(source, sink) is { } root ? Read(new ParseContext(source, sink, functions), root) : null;
-        return new WorkflowParseResult(sink.HasErrors ? null : definition, sink.ToList());
+        var context = new ParseContext(source, sink, functions, resources);
+        var definition = YamlReader.Read(source, sink) is { } root ? Read(context, root) : null;
+        return new WorkflowParseResult(sink.HasErrors ? null : definition, sink.ToList()) { Missing = [.. context.Missing] };
     }
 
     private static WorkflowDefinition? Read(ParseContext context, YamlNode root)
@@ -38,10 +41,12 @@ public static class WorkflowParser
         var tasks = fields.Require("do") is { } list ? TaskListReader.Read(context, list, "do", "do", "", []) : null;
         var outputAs = DataReader.Transformation(fields, "output", "as", ExpressionStage.WorkflowOutput);
         if (context.Sink.HasErrors || document is null || tasks is null) return null;
+        var resources = context.Pinned.Aggregate(DefinitionResources.Empty, static (all, one) => all.With(one.Key, one.Value));
         return new WorkflowDefinition
         {
             Identity = document.Identity,
-            Hash = context.Source.Hash(),
+            Hash = resources.HashOf(context.Source.Hash()),
+            Resources = resources,
             Text = context.Source.Text,
             Json = root.ToJson(),
             Title = document.Title,
