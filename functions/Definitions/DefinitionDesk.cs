@@ -1,13 +1,16 @@
 using AutoFlow.Support.Definitions;
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
+using AutoFlow.Workflows.Model;
+using AutoFlow.Workflows.Parsing;
 
 namespace AutoFlow.Functions.Definitions;
 
 /// <summary>A definition as somebody hands it in.</summary>
 /// <param name="File">The name that findings begin with.</param>
 /// <param name="Text">The YAML.</param>
-public sealed record DefinitionText(string File, string Text);
+/// <param name="Resources">Texts that it names and that are handed in with it, by absolute URI.</param>
+public sealed record DefinitionText(string File, string Text, IReadOnlyDictionary<string, string> Resources);
 
 /// <summary>What came of definitions that were handed in together.</summary>
 /// <param name="Findings">Errors, or the warnings of what was taken.</param>
@@ -28,12 +31,14 @@ public abstract record PublishOutcome(IReadOnlyList<Diagnostic> Findings)
 /// Takes definitions in: all are checked before any is stored, all are stored or none, and what is stored counts on this
 /// host at once.
 /// </summary>
-public sealed class DefinitionDesk(IFunctionCatalog functions, IDefinitionStore store, WorkflowLibrary library)
+public sealed class DefinitionDesk(IFunctionCatalog functions, IDefinitionStore store, IResourceReader web, WorkflowLibrary library)
 {
     public async Task<PublishOutcome> PublishAsync(IReadOnlyList<DefinitionText> texts, bool dryRun, CancellationToken ct)
     {
         var among = new DefinitionCatalog(functions);
-        var read = texts.Select(text => (text.File, Result: among.Publish(text.File, text.Text))).ToList();
+        var read = new List<(string File, WorkflowParseResult Result)>();
+        foreach (var text in texts)
+            read.Add((text.File, await among.PublishAsync(text.File, text.Text, new GivenResources(text.Resources, web), ct)));
         var findings = read.SelectMany(one => one.Result.Diagnostics).ToList();
         if (findings.Exists(finding => finding.Severity == DiagnosticSeverity.Error)) return new PublishOutcome.Refused(findings);
 
@@ -56,9 +61,9 @@ public sealed class DefinitionDesk(IFunctionCatalog functions, IDefinitionStore 
     }
 
     /// <summary>A definition that was read, as the store takes it.</summary>
-    public static NewDefinition Of(AutoFlow.Workflows.Model.WorkflowDefinition definition) => new(
+    public static NewDefinition Of(WorkflowDefinition definition) => new(
         definition.Hash, definition.Identity.Namespace, definition.Identity.Name, definition.Identity.Version, definition.Text,
-        new Dictionary<string, string>());
+        GivenResources.TextsOf(definition.Resources));
 
     private static PublishOutcome.Taken Taken(IEnumerable<NewDefinition> clashes, Dictionary<string, string> files) =>
         new([.. clashes.Select(one => (files[one.Hash], one))]);

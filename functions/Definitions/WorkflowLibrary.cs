@@ -1,6 +1,7 @@
 using AutoFlow.Support.Definitions;
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Model;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,9 @@ public sealed class WorkflowLibrary(
     private DateTimeOffset _askedAt = DateTimeOffset.MinValue;
     private long _lastNumber;
 
+    /// <summary>Which lifecycle events a run that is started now publishes.</summary>
+    public LifecycleScope Lifecycle => settings.Value.Lifecycle;
+
     /// <summary>The definition with that content hash, or null. Synchronous for <see cref="IDefinitionStore.Find"/>'s reason.</summary>
     public WorkflowDefinition? Find(string hash)
     {
@@ -42,7 +46,7 @@ public sealed class WorkflowLibrary(
     public async ValueTask<NewestWorkflows> NewestAsync(CancellationToken ct)
     {
         if (time.GetUtcNow() - _askedAt >= Fresh) Log(await RefreshAsync(ct));
-        lock (_gate) return _newest ??= new NewestWorkflows(catalog, settings.Value.Lifecycle);
+        lock (_gate) return _newest ??= new NewestWorkflows(catalog, Lifecycle);
     }
 
     /// <summary>Reads what was published since the last time.</summary>
@@ -72,7 +76,7 @@ public sealed class WorkflowLibrary(
         if (published.Count == 0) return [];
         // Its instances cannot go on where one does not read, but nobody else's are held up for it.
         var errors = published
-            .SelectMany(one => catalog.Publish($"{one.Name} {one.Version} (published {one.PublishedAt:yyyy-MM-dd})", one.Text).Diagnostics)
+            .SelectMany(one => catalog.Publish($"{one.Name} {one.Version} (published {one.PublishedAt:yyyy-MM-dd})", one.Text, GivenResources.Pinned(one.Resources)).Diagnostics)
             .Where(found => found.Severity == DiagnosticSeverity.Error)
             .ToList();
         lock (_gate) _newest = null;

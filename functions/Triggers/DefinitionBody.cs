@@ -9,7 +9,7 @@ namespace AutoFlow.Functions.Triggers;
 
 /// <summary>
 /// Reads the definitions of a request: one as YAML (its name for findings in <c>?file=</c>), several as the files of a
-/// multipart form, or as JSON <c>{"definitions": [{"file": "a.yaml", "text": "…"}]}</c>.
+/// multipart form, or as JSON <c>{"definitions": [{"file": "a.yaml", "text": "…", "resources": {"file:///…": "…"}}]}</c>.
 /// </summary>
 internal static class DefinitionBody
 {
@@ -21,7 +21,9 @@ internal static class DefinitionBody
 
     private sealed record Batch(IReadOnlyList<Entry?>? Definitions);
 
-    private sealed record Entry(string? File, string? Text);
+    private sealed record Entry(string? File, string? Text, Dictionary<string, string>? Resources);
+
+    private static readonly Dictionary<string, string> NoResources = [];
 
     public static async Task<(IReadOnlyList<DefinitionText>? Texts, IActionResult? Problem)> ReadAsync(HttpRequest request, CancellationToken ct)
     {
@@ -34,7 +36,7 @@ internal static class DefinitionBody
             if (request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true && JsonSerializer.Deserialize<Batch>(text, StepJson.Options) is { Definitions: { } several })
                 return Several(several);
             string? file = request.Query["file"];
-            return string.IsNullOrWhiteSpace(text) ? Nothing() : ([new DefinitionText(string.IsNullOrEmpty(file) ? UsualFile : file, text)], null);
+            return string.IsNullOrWhiteSpace(text) ? Nothing() : ([new DefinitionText(string.IsNullOrEmpty(file) ? UsualFile : file, text, NoResources)], null);
         }
         catch (JsonException exception)
         {
@@ -55,7 +57,7 @@ internal static class DefinitionBody
         if (entries.Count == 0) return Nothing();
         var unfit = entries.Select((entry, at) => (entry, at)).Where(one => string.IsNullOrWhiteSpace(one.entry?.Text)).Select(one => one.at).ToList();
         return unfit.Count == 0
-            ? ([.. entries.Select((entry, at) => new DefinitionText(string.IsNullOrEmpty(entry!.File) ? $"definitions/{at}" : entry.File, entry.Text!))], null)
+            ? ([.. entries.Select((entry, at) => new DefinitionText(string.IsNullOrEmpty(entry!.File) ? $"definitions/{at}" : entry.File, entry.Text!, entry.Resources ?? NoResources))], null)
             : (null, Bad($"/definitions/{unfit[0]}/text is missing or empty: each entry is {{\"file\": \"name.yaml\", \"text\": \"the YAML\"}}."));
     }
 
@@ -69,7 +71,7 @@ internal static class DefinitionBody
         {
             using var bytes = new MemoryStream();
             await file.CopyToAsync(bytes, ct);
-            texts.Add(new DefinitionText(file.FileName, Strict.GetString(bytes.ToArray())));
+            texts.Add(new DefinitionText(file.FileName, Strict.GetString(bytes.ToArray()), NoResources));
         }
 
         return texts.Count == 0 ? Nothing() : (texts, null);
