@@ -10,9 +10,11 @@ internal sealed class FakeDefinitionStore(FakeTime time) : IDefinitionStore
     /// <summary>How often somebody asked for what is newer.</summary>
     public int Asked { get; private set; }
 
-    public async Task<Publications> PublishAsync(IReadOnlyList<NewDefinition> definitions, CancellationToken ct)
+    public Task<Publications> PublishAsync(IReadOnlyList<NewDefinition> definitions, CancellationToken ct) => Task.FromResult(Publish(definitions));
+
+    public Publications Publish(IReadOnlyList<NewDefinition> definitions)
     {
-        if (await TakenAsync(definitions, ct) is { Count: > 0 } taken) return new Publications([], taken);
+        if (Taken(definitions) is { Count: > 0 } taken) return new Publications([], taken);
         var published = new List<Publication>();
         foreach (var one in definitions)
         {
@@ -26,7 +28,7 @@ internal sealed class FakeDefinitionStore(FakeTime time) : IDefinitionStore
     }
 
     public Task<IReadOnlyList<NewDefinition>> TakenAsync(IReadOnlyList<NewDefinition> definitions, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<NewDefinition>>([.. definitions.Where(one => _stored.Exists(stored => Same(stored, one) && stored.Hash != one.Hash))]);
+        Task.FromResult<IReadOnlyList<NewDefinition>>(Taken(definitions));
 
     public Task<IReadOnlyList<PublishedDefinition>> AfterAsync(long number, CancellationToken ct)
     {
@@ -37,6 +39,9 @@ internal sealed class FakeDefinitionStore(FakeTime time) : IDefinitionStore
     public Task<PublishedDefinition?> FindAsync(string hash, CancellationToken ct) => Task.FromResult(Find(hash));
 
     public PublishedDefinition? Find(string hash) => _stored.Find(one => one.Hash == hash);
+
+    private List<NewDefinition> Taken(IReadOnlyList<NewDefinition> definitions) =>
+        [.. definitions.Where(one => _stored.Exists(stored => Same(stored, one) && stored.Hash != one.Hash))];
 
     private static bool Same(PublishedDefinition stored, NewDefinition one) => (stored.Namespace, stored.Name, stored.Version) == (one.Namespace, one.Name, one.Version);
 }

@@ -84,7 +84,7 @@ internal sealed class DurableApp : IAsyncDisposable
     {
         var result = new DefinitionCatalog(StepCatalog.Default).Publish("test", text);
         Assert.Empty(result.Diagnostics);
-        var published = World.Definitions.PublishAsync([DefinitionDesk.Of(result.Definition!)], default).Result;
+        var published = World.Definitions.Publish([DefinitionDesk.Of(result.Definition!)]);
         Assert.Empty(Library.Learn([.. published.Published.Select(one => one.Definition)]));
     }
 
