@@ -32,6 +32,9 @@ internal sealed class WorkflowRun
     /// <summary><c>$context</c>.</summary>
     public JqValue Data { get; set; } = JqValue.Null;
 
+    /// <summary><c>$secrets</c>: marks, not secrets; an empty object without any.</summary>
+    public JqValue Secrets { get; private set; } = JqValue.EmptyObject;
+
     /// <summary>The pointer of the task that was entered last.</summary>
     public string CurrentTask { get; private set; } = "/";
 
@@ -45,6 +48,7 @@ internal sealed class WorkflowRun
     /// <summary>Performs the workflow: input.from, the tasks within the time limit, output.as.</summary>
     public async Task<JqValue> ExecuteAsync()
     {
+        if (Definition.Secrets.Count > 0) Secrets = await DescribeSecretsAsync();
         var input = Definition.InputFrom?.Render(e => Evaluate(e, _input)) ?? _input;
         // dsl.md, "Data Flow": the transformed input is the first value of $context.
         Data = input;
@@ -97,6 +101,7 @@ internal sealed class WorkflowRun
     {
         "context" => Data,
         "workflow" => Descriptor,
+        "secrets" => Secrets,
         "runtime" => Descriptors.Runtime(Options),
         _ => JqValue.Null,
     };
@@ -136,6 +141,18 @@ internal sealed class WorkflowRun
             return true;
         },
         cancellation);
+
+    private async Task<JqValue> DescribeSecretsAsync()
+    {
+        try
+        {
+            return await CallPortAsync(() => Port.DescribeSecretsAsync(Definition.Secrets, CancellationToken.None), CancellationToken.None);
+        }
+        catch (WorkflowErrorException e) when (e.Error.Instance is null)
+        {
+            throw new WorkflowErrorException(e.Error with { Instance = "/use/secrets" });
+        }
+    }
 
     private JqValue Evaluate(RuntimeExpression expression, JqValue on) => Evaluate(expression, on, Argument, "/");
 }

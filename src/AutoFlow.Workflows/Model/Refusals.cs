@@ -31,7 +31,7 @@ public static class Refusals
 
     internal static readonly Refusal RunScript = new(
         "run script",
-        "no sandboxed JavaScript engine is part of this engine",
+        "no sandboxed engine for JavaScript or Python is part of this engine",
         "call a function instead, or write the logic as a jq expression");
 
     internal static readonly Refusal RunShell = new(
@@ -48,6 +48,11 @@ public static class Refusals
         "they are read when the definition is published and pinned with it, without credentials",
         "put the file beside the definition and name it by its path");
 
+    internal static readonly Refusal AuthorizationCode = new(
+        "oauth2 and oidc grant authorization_code",
+        "it begins with a person at a browser, and no property of the language holds the code",
+        "use client_credentials, or refresh_token with the refresh token as subject.token");
+
     internal static readonly Refusal ExpressionLanguage = new(
         "evaluate.language other than jq", "jq is the only expression language here", "write the expressions in jq");
 
@@ -57,7 +62,7 @@ public static class Refusals
         .. new[]
         {
             Grpc, AsyncApiSubscription, AsyncApiProtocol, McpStdio, RunScript, RunShell, RunContainer, RunReturn,
-            ResourceAuthentication, ExpressionLanguage,
+            ResourceAuthentication, AuthorizationCode, ExpressionLanguage,
         }.OrderBy(static r => r.Construct, StringComparer.Ordinal),
     ];
 }

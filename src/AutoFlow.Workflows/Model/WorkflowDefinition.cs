@@ -54,6 +54,9 @@ public sealed class WorkflowDefinition
     /// <summary>The CloudEvent types that the definition may listen to, sorted.</summary>
     public required IReadOnlyList<string> EventTypes { get; init; }
 
+    /// <summary>The secrets that the definition declares, in its order.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>Findings that do not refuse the definition.</summary>
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
 

@@ -104,6 +104,7 @@ internal static class ExpressionReader
     private static RuntimeExpression? Compile(ParseContext context, YamlScalar scalar, int start, int length, IReadOnlyList<string> variables)
     {
         var source = scalar.Text.Substring(start, length);
+        SecretsReader.CheckExpression(context, scalar, start, source);
         var compilation = JqProgram.Compile(source, variables);
         if (compilation.Program is { } program) return new RuntimeExpression(program, source, variables);
         var error = compilation.Error!;

@@ -1,5 +1,6 @@
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
+using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Model;
 
 namespace AutoFlow.Workflows.Parsing;
@@ -86,6 +87,13 @@ internal sealed record TaskScope(string Pointer, IReadOnlyList<string> Siblings,
 /// <summary>The components under <c>use</c>, by name.</summary>
 internal sealed class ReusableComponents
 {
+    public List<string> Secrets { get; } = [];
+
+    public Dictionary<string, ValueTemplate> Authentications { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The roots of the catalogs; null for one with errors.</summary>
+    public Dictionary<string, string?> Catalogs { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, RetryPolicy> Retries { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, ErrorTemplate> Errors { get; } = new(StringComparer.Ordinal);

@@ -9,15 +9,22 @@ internal static class UseReader
 {
     private static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal)
     {
-        ["authentications"] = "use.authentications",
-        ["catalogs"] = "use.catalogs",
         ["extensions"] = "use.extensions",
-        ["secrets"] = "use.secrets",
     };
+
+    private static readonly string[] Properties = ["authentications", "catalogs", "errors", "functions", "retries", "secrets", "timeouts"];
 
     public static void Read(ParseContext context, YamlNode node)
     {
-        if (Fields.Of(node, context, "'use'", ["errors", "functions", "retries", "timeouts"], NotYet) is not { } fields) return;
+        if (Fields.Of(node, context, "'use'", Properties, NotYet) is not { } fields) return;
+        SecretsReader.Read(fields);
+        foreach (var entry in Components(fields, "authentications"))
+        {
+            if (AuthenticationReader.Policy(context, entry.Value, ExpressionStage.Authentication) is { } policy)
+                context.Use.Authentications[entry.Name] = policy;
+        }
+
+        foreach (var entry in Components(fields, "catalogs")) context.Use.Catalogs[entry.Name] = Catalog(context, entry);
         foreach (var entry in Components(fields, "errors"))
         {
             if (ErrorReader.Error(context, entry.Value, ExpressionStage.Task) is { } error) context.Use.Errors[entry.Name] = error;
@@ -38,6 +45,13 @@ internal static class UseReader
         }
 
         Functions(context, [.. Components(fields, "functions")]);
+    }
+
+    /// <summary>A catalog's root; null (and a finding) when it is wrong.</summary>
+    private static string? Catalog(ParseContext context, YamlEntry entry)
+    {
+        if (Fields.Of(entry.Value, context, $"the catalog '{entry.Name}'", ["endpoint"])?.Require("endpoint") is not { } endpoint) return null;
+        return ExternalResource.Uri(context, endpoint, $"the endpoint of the catalog '{entry.Name}'")?.Text;
     }
 
     private static IReadOnlyList<YamlEntry> Components(Fields use, string kind)

@@ -55,6 +55,7 @@ public static class WorkflowParser
             Metadata = document.Metadata,
             FunctionsCalled = [.. context.FunctionsCalled],
             EventTypes = [.. context.EventTypes],
+            Secrets = [.. context.Use.Secrets],
             Warnings = context.Sink.ToList(),
             InputFrom = inputFrom,
             OutputAs = outputAs,
@@ -68,7 +69,7 @@ public static class WorkflowParser
         if (workflow["evaluate"] is not { } node) return;
         if (Fields.Of(node, workflow.Context, "'evaluate'", ["language", "mode"]) is not { } fields) return;
         if (fields.Scalar("language") is { } language && language.Text != "jq")
-            workflow.Context.Sink.NotSupported(language.Position, $"the expression language '{language.Text}'", "write the expressions in jq");
+            workflow.Context.Sink.NotSupported(language.Position, Refusals.ExpressionLanguage);
         workflow.Context.Loose = fields.Word("mode", ["strict", "loose"]) == "loose";
     }
 }
