@@ -22,6 +22,10 @@ public sealed class DurableWorkflowContext(
     internal static readonly TaskOptions OverBrokenInfrastructure = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
 
+    /// <summary>A workflow that waits for days can wait for its store to come back: there is no other way to hear of its event.</summary>
+    private static readonly TaskOptions UntilItIsThere = TaskOptions.FromRetryPolicy(new RetryPolicy(
+        maxNumberOfAttempts: 1_000, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3, maxRetryInterval: TimeSpan.FromMinutes(5)));
+
     private readonly OrderedDictionary<string, bool> _seen = new((seen ?? []).Select(one => KeyValuePair.Create(one, true)), StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _subscriptions = new(StringComparer.Ordinal);
 
@@ -112,12 +116,11 @@ public sealed class DurableWorkflowContext(
     /// <summary>Once per type, however many tasks wait for it; it lasts until the run ends.</summary>
     private Task SubscribedAsync(string eventType)
     {
-        // One that failed is tried again by the next wait.
-        if (!_subscriptions.TryGetValue(eventType, out var subscribed) || subscribed.IsFaulted)
+        if (!_subscriptions.TryGetValue(eventType, out var subscribed))
         {
             var subscription = new EventSubscription(InstanceId, eventType);
-            subscribed = OrBrokenAsync(eventType, () => context.CallActivityAsync<object?>(nameof(SubscribeToEvents), subscription, OverBrokenInfrastructure));
-            _subscriptions[eventType] = subscribed;
+            subscribed = context.CallActivityAsync<object?>(nameof(SubscribeToEvents), subscription, UntilItIsThere);
+            _subscriptions.Add(eventType, subscribed);
         }
 
         return subscribed;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Functions.Steps;
 using AutoFlow.Workflows.Execution;
+using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Model;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -51,25 +52,25 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         var definition = workflows.Find(pinned.DefinitionHash) ?? throw new InvalidOperationException($"Definition {turn.Name} with hash {pinned.DefinitionHash} is not in the store.");
         var schedule = definition.Schedule!;
         if (turn.DefinitionHash != pinned.DefinitionHash)
-            turn = turn with { DefinitionHash = pinned.DefinitionHash, From = schedule.Kind == ScheduleKind.After ? turn.From : Now(context) };
+            turn = turn with { DefinitionHash = pinned.DefinitionHash, From = schedule.Kind == ScheduleKind.After ? turn.From : Now(context), Kept = [] };
         return schedule.Kind == ScheduleKind.On
             ? await OnEventsAsync(context, turn, pinned, definition)
             : await InTimeAsync(context, turn, pinned, schedule);
     }
 
-    private static async Task<ScheduleTurn?> InTimeAsync(TaskOrchestrationContext context, ScheduleTurn turn, PinnedSchedule pinned, Schedule schedule)
+    private static async Task<ScheduleTurn?> InTimeAsync(TaskOrchestrationContext context, ScheduleTurn turn, PinnedSchedule pinned, WorkflowSchedule schedule)
     {
         // "after" counts from the end of the run before; the first run waits for nothing.
-        var due = turn.From is { } from ? schedule.NextAfter(from) : Now(context);
+        if ((turn.From is { } from ? schedule.NextAfter(from) : Now(context)) is not { } due) return null; // The calendar ends.
         context.SetCustomStatus(new ScheduleStatus(pinned.DefinitionHash, due));
         if (!await ComesAsync(context, due)) return turn;
 
         var id = InstanceIds.ForRound(turn.Namespace, turn.Name, due);
-        var start = Start(turn, pinned, JsonSerializer.SerializeToElement(new { }, StepJson.Options));
+        var start = Start(turn, pinned, Element(JqValue.EmptyObject));
         if (schedule.Kind != ScheduleKind.After)
         {
             await BeginAsync(context, id, start);
-            return turn with { Round = turn.Round + 1, From = schedule.NextAfter(due) > Now(context) ? due : Now(context) };
+            return turn with { Round = turn.Round + 1, From = Caught(schedule, due, Now(context)) };
         }
 
         context.SetCustomStatus(new ScheduleStatus(pinned.DefinitionHash, null));
@@ -91,7 +92,8 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         context.SetCustomStatus(new ScheduleStatus(pinned.DefinitionHash, null));
         using var over = new CancellationTokenSource();
         var port = new DurableWorkflowContext(context, seen: turn.Seen);
-        var waiting = WorkflowInterpreter.AwaitScheduleAsync(definition, port);
+        var listener = new ScheduleListener(definition, port, turn.Kept.Select(JqValue.FromElement));
+        var waiting = listener.NextAsync();
         while (await Task.WhenAny(waiting, context.WaitForExternalEvent<JsonElement>(Changed, over.Token)) != waiting)
         {
             // Only another version is worth giving up what has come of this one's events.
@@ -99,10 +101,19 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         }
 
         over.Cancel();
-        var input = JsonSerializer.SerializeToElement(await waiting, StepJson.Options);
+        var input = Element(await waiting);
         await BeginAsync(context, InstanceIds.ForRound(turn.Namespace, turn.Name, Now(context), turn.Round), Start(turn, pinned, input));
-        return turn with { Round = turn.Round + 1, From = Now(context), Seen = [.. port.Seen.TakeLast(SeenAtMost)] };
+        return turn with { Round = turn.Round + 1, From = Now(context), Seen = [.. port.Seen.TakeLast(SeenAtMost)], Kept = [.. listener.Kept.Select(Element)] };
     }
+
+    /// <summary>From when to count on after a round: from its due time, unless the next one was due before now; then the last that was.</summary>
+    private static DateTimeOffset Caught(WorkflowSchedule schedule, DateTimeOffset due, DateTimeOffset now)
+    {
+        if (!(schedule.NextAfter(due) <= now)) return due;
+        return schedule.Interval is { } interval ? due + (interval * Math.Floor((now - due) / interval)) : now;
+    }
+
+    private static JsonElement Element(JqValue value) => JsonSerializer.SerializeToElement(value, StepJson.Options);
 
     /// <summary>Waits until a time; false when another version may count before it comes.</summary>
     private static async Task<bool> ComesAsync(TaskOrchestrationContext context, DateTimeOffset due)

@@ -1,9 +1,13 @@
+using System.Text.Json;
+
 namespace AutoFlow.Functions.Orchestrations;
 
 /// <summary>What a schedule takes from one round into the next.</summary>
 public sealed record ScheduleTurn
 {
-    /// <summary>The definition's namespace.</summary>
+    /// <summary>The definition's using System.Text.Json;
+
+namespace.</summary>
     public required string Namespace { get; init; }
 
     /// <summary>The definition's name.</summary>
@@ -20,6 +24,9 @@ public sealed record ScheduleTurn
 
     /// <summary>The last events that <c>on</c> received: one that comes twice starts one run.</summary>
     public IReadOnlyList<string> Seen { get; init; } = [];
+
+    /// <summary>Events that were received for a later round, as CloudEvents in JSON.</summary>
+    public IReadOnlyList<JsonElement> Kept { get; init; } = [];
 }
 
 /// <summary>Where a schedule stands, for people and for <see cref="Definitions.ScheduleKeeper"/>.</summary>

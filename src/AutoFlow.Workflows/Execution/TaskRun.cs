@@ -68,7 +68,7 @@ internal sealed class TaskRun
 
     public JqValue Render(ValueTemplate template) => Render(template, Input);
 
-    public JqValue Render(ValueTemplate template, JqValue on) => template.Render(e => Evaluate(e, on));
+    public JqValue Render(ValueTemplate template, JqValue on, Frame? frame = null) => template.Render(e => Evaluate(e, on, frame));
 
     public TimeSpan Length(WorkflowDuration duration) => WorkflowRun.Length(duration, e => Evaluate(e, Input), Reference);
 
@@ -116,13 +116,13 @@ internal sealed class TaskRun
         Workflow.SetStatus(Task, null);
     }
 
-    /// <summary>The next event of these types that matches; events that do not match are kept for later.</summary>
-    public async Task<JqValue> TakeEventAsync(IReadOnlyList<string> types, Func<JqValue, bool> matches, CancellationToken cancellation)
+    /// <summary>The next event that matches, received under these names; events that do not match are kept for later.</summary>
+    public async Task<JqValue> TakeEventAsync(IReadOnlyList<string> names, Func<JqValue, bool> matches, CancellationToken cancellation)
     {
         var taken = await Workflow.Events.TakeAsync(
-            types,
+            names,
             matches,
-            () => Workflow.SetStatus(Task, new WaitingFor(WaitingFor.Event, types, Frame.Deadline)),
+            () => Workflow.SetStatus(Task, new WaitingFor(WaitingFor.Event, names, Frame.Deadline)),
             Reference,
             cancellation);
         Workflow.SetStatus(Task, null);

@@ -17,6 +17,7 @@ internal sealed class WorkflowRun
         (Definition, _input, Port, Options) = (definition, input, context, options);
         StartedAt = context.Now;
         Events = new EventInbox(this);
+        EventTypes = definition.EventTypes;
     }
 
     public WorkflowDefinition Definition { get; }
@@ -25,7 +26,10 @@ internal sealed class WorkflowRun
 
     public IWorkflowContext Port { get; }
 
-    public EventInbox Events { get; }
+    public EventInbox Events { get; set; }
+
+    /// <summary>The names under which the run receives events.</summary>
+    public IReadOnlyList<string> EventTypes { get; init; }
 
     public DateTimeOffset StartedAt { get; }
 

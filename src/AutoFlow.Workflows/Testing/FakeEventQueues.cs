@@ -1,16 +1,20 @@
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Workflows.Testing;
 
-/// <summary>Events that wait for receivers and receivers that wait for events, first in first out per type.</summary>
+/// <summary>Events that wait for receivers and receivers that wait for events, first in first out per name.</summary>
 internal sealed class FakeEventQueues(VirtualTime time)
 {
     private readonly Dictionary<string, Queue<JqValue>> _arrived = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<TaskCompletionSource<JqValue>>> _receivers = new(StringComparer.Ordinal);
 
+    /// <summary>The event types that the definition names; every other is received under <see cref="EventTypes.Any"/>.</summary>
+    public IReadOnlyList<string> Known { get; set; } = [];
+
     public void Arrive(JqValue cloudEvent)
     {
-        var type = cloudEvent["type"].AsString() ?? "";
+        var type = EventTypes.NameOf(Known, cloudEvent["type"].AsString() ?? "");
         Of(_arrived, type).Enqueue(cloudEvent);
         Deliver(type);
     }

@@ -120,8 +120,23 @@ public sealed class FakeWorkflowContext : IWorkflowContext
 
     /// <summary>Runs a definition to its end in virtual time.</summary>
     /// <exception cref="InvalidOperationException">The run waits for something that will never come.</exception>
-    public WorkflowResult Run(WorkflowDefinition definition, JqValue input, InterpreterOptions? options = null) =>
-        _time.Run(() => WorkflowInterpreter.RunAsync(definition, input, this, options));
+    public WorkflowResult Run(WorkflowDefinition definition, JqValue input, InterpreterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _events.Known = definition.EventTypes;
+        return _time.Run(() => WorkflowInterpreter.RunAsync(definition, input, this, options));
+    }
+
+    /// <summary>Waits in virtual time for the next round of events that start a workflow.</summary>
+    /// <param name="definition">The listener's definition.</param>
+    /// <exception cref="InvalidOperationException">The events never come.</exception>
+    public JqValue Next(ScheduleListener listener, WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        ArgumentNullException.ThrowIfNull(definition);
+        _events.Known = definition.Schedule?.EventTypes ?? [];
+        return _time.Run(() => listener.NextAsync());
+    }
 
     /// <inheritdoc />
     public Guid NewGuid()

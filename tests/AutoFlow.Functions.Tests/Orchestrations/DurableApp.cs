@@ -23,6 +23,7 @@ internal sealed class DurableApp : IAsyncDisposable
     private readonly VirtualTime _time = new();
     private readonly HostDatabase _database = HostDatabase.Open(":memory:", new HostDatabaseOptions { FullSync = false });
     private readonly DurableEngine _engine;
+    private bool _isRunning;
 
     public DurableApp()
     {
@@ -110,7 +111,7 @@ internal sealed class DurableApp : IAsyncDisposable
     /// <summary>Looks after the schedules, as the timer does.</summary>
     public async Task KeepSchedulesAsync()
     {
-        await _engine.StartAsync(default);
+        await RunningAsync();
         await new ScheduleKeeper(Library).KeepAsync(Client, default);
         await _engine.WhenIdleAsync();
     }
@@ -128,7 +129,7 @@ internal sealed class DurableApp : IAsyncDisposable
     /// <summary>Starts an instance that has the conversation, and lets it go as far as it goes without time.</summary>
     public async Task<string> StartAsync(string name, object? input = null, string? conversation = Sample.Conversation)
     {
-        await _engine.StartAsync(default);
+        await RunningAsync();
         var id = $"{name}~m-1";
         if (conversation is not null) World.Conversations[conversation] = World.Conversations[conversation] with { OpenInstanceId = id };
         await Client.StartOnceAsync(
@@ -180,6 +181,13 @@ internal sealed class DurableApp : IAsyncDisposable
     private sealed class Outside(DurableApp app) : IProtocolCaller
     {
         public Task<ProtocolOutcome> CallAsync(ProtocolCall call, CancellationToken cancellation) => Task.FromResult(app.Answers(call));
+    }
+
+    private async Task RunningAsync()
+    {
+        if (_isRunning) return;
+        _isRunning = true;
+        await _engine.StartAsync(default);
     }
 
     private void Activity<TInput>(DurableRegistry registry, string name, Func<TInput, Task<object?>> run) => registry.AddActivity(name, async (call, _) =>
