@@ -51,8 +51,9 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         // Content-addressed and immutable: the same hash is the same text on every replay and on every machine.
         var definition = workflows.Find(pinned.DefinitionHash) ?? throw new InvalidOperationException($"Definition {turn.Name} with hash {pinned.DefinitionHash} is not in the store.");
         var schedule = definition.Schedule!;
+        // Taken into a round of its own, so that whatever befalls the next one the count begins here.
         if (turn.DefinitionHash != pinned.DefinitionHash)
-            turn = turn with { DefinitionHash = pinned.DefinitionHash, From = schedule.Kind == ScheduleKind.After ? turn.From : Now(context), Kept = [] };
+            return turn with { DefinitionHash = pinned.DefinitionHash, From = schedule.Kind == ScheduleKind.After ? turn.From : Now(context), Kept = [] };
         return schedule.Kind == ScheduleKind.On
             ? await OnEventsAsync(context, turn, pinned, definition)
             : await InTimeAsync(context, turn, pinned, schedule);

@@ -5,9 +5,7 @@ namespace AutoFlow.Functions.Orchestrations;
 /// <summary>What a schedule takes from one round into the next.</summary>
 public sealed record ScheduleTurn
 {
-    /// <summary>The definition's using System.Text.Json;
-
-namespace.</summary>
+    /// <summary>The definition's namespace.</summary>
     public required string Namespace { get; init; }
 
     /// <summary>The definition's name.</summary>

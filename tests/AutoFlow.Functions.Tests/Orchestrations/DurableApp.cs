@@ -163,6 +163,9 @@ internal sealed class DurableApp : IAsyncDisposable
         await _engine.WhenIdleAsync();
     }
 
+    /// <summary>Lets time pass in which nothing runs, as while the host is down.</summary>
+    public void Sleep(TimeSpan by) => _time.Set(_time.GetUtcNow() + by);
+
     public async Task<OrchestrationRuntimeStatus> StatusAsync(string id) => (await Client.GetInstanceAsync(id))!.RuntimeStatus;
 
     public async Task<WorkflowOutcome> OutcomeAsync(string id)
