@@ -7,32 +7,26 @@ namespace AutoFlow.Cli;
 public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, TextWriter error)
 {
     /// <summary>Runs one command line.</summary>
-    public int Run(IReadOnlyList<string> args)
+    public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellation = default)
     {
-        var root = new RootCommand("Workflow automation for customer service.") { Validate() };
+        var surroundings = new Surroundings(functions, output, error);
+        var root = new RootCommand("Workflow automation for customer service.")
+        {
+            ValidateCommand.Build(surroundings),
+            TestCommand.Build(surroundings),
+            RunCommand.Build(surroundings),
+            GraphCommand.Build(surroundings),
+        };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
             // An unknown word also counts as a missing command; the word says more.
             var wrong = parsed.UnmatchedTokens.Count > 0 ? $"unknown command or flag: {parsed.UnmatchedTokens[0]}" : OneLine(parsed.Errors[0].Message);
-            error.WriteLine($"autoflow: {wrong} (autoflow --help lists the commands)");
-            return 1;
+            return surroundings.Complain($"{wrong} (autoflow --help lists the commands)");
         }
 
-        return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancellation);
     }
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-
-    private Command Validate()
-    {
-        var paths = new Argument<string[]>("file-or-folder")
-        {
-            Description = "Workflow definitions, or folders that hold them.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        var command = new Command("validate", "Checks workflow definitions and reports every error with its place.") { paths };
-        command.SetAction(parsed => new ValidateCommand(functions, output, error).Run(parsed.GetValue(paths) ?? []));
-        return command;
-    }
 }

@@ -2,4 +2,4 @@ using AutoFlow.Cli;
 using AutoFlow.Functions.Steps;
 
 // Composition only: definitions are checked against the steps of the function app.
-return new CommandLine(StepCatalog.Default, Console.Out, Console.Error).Run(args);
+return await new CommandLine(StepCatalog.Default, Console.Out, Console.Error).RunAsync(args);

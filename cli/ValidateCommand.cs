@@ -1,62 +1,42 @@
+using System.CommandLine;
 using AutoFlow.Support.Policies;
 using AutoFlow.Support.Replies;
 using AutoFlow.Support.Yaml;
-using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
 
 namespace AutoFlow.Cli;
 
-/// <summary><c>autoflow validate</c>: checks definitions, all errors of all files at once.</summary>
-public sealed class ValidateCommand(IFunctionCatalog functions, TextWriter output, TextWriter error)
+/// <summary><c>autoflow validate</c>: checks definitions and what lies beside them, all errors of all files at once.</summary>
+internal sealed class ValidateCommand(Surroundings surroundings)
 {
-    /// <summary>Checks the files, and the workflow files of the folders.</summary>
-    /// <returns>0 when every definition loads, else 1.</returns>
-    public int Run(IEnumerable<string> paths)
+    public static Command Build(Surroundings surroundings)
     {
-        var files = new List<string>();
-        var besides = new List<FileError>();
-        var unreadable = 0;
-        foreach (var path in paths)
+        var paths = new Argument<string[]>("file-or-folder")
         {
-            if (Directory.Exists(path))
-            {
-                var found = WorkflowFiles.In(path);
-                if (found.Count == 0) unreadable += Complain($"no workflow files in {path}");
-                files.AddRange(found);
-                besides.AddRange(Besides(path));
-            }
-            else if (File.Exists(path))
-            {
-                files.Add(path);
-            }
-            else
-            {
-                unreadable += Complain(path.StartsWith('-') ? $"unknown flag: {path}" : $"no such file or folder: {path}");
-            }
-        }
+            Description = "Workflow definitions, scenario files, or folders that hold them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("validate", "Checks workflow definitions and scenarios, and reports every error with its place.") { paths };
+        command.SetAction(parsed => new ValidateCommand(surroundings).Run(parsed.GetValue(paths) ?? []));
+        return command;
+    }
 
-        var findings = new List<Diagnostic>();
-        var catalog = new DefinitionCatalog(functions);
-        foreach (var file in files.Distinct(StringComparer.Ordinal))
-        {
-            try
-            {
-                findings.AddRange(catalog.Publish(file, File.ReadAllText(file)).Diagnostics);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                unreadable += Complain($"cannot read {file}: {e.Message}");
-            }
-        }
-
-        if (files.Count == 0) return 1;
-        foreach (var finding in findings) output.WriteLine(finding.Format());
-        foreach (var mistake in besides) output.WriteLine(mistake);
-        var errors = findings.Count(static f => f.Severity == DiagnosticSeverity.Error);
-        var warnings = findings.Count - errors;
+    /// <summary>Checks the files, and the workflow files of the folders.</summary>
+    /// <returns>0 when every file is right, else 1.</returns>
+    private int Run(IEnumerable<string> paths)
+    {
+        var sources = WorkflowSources.Load(paths, surroundings);
+        if (sources.DefinitionFiles + sources.ScenarioFiles == 0) return 1;
+        var besides = sources.Folders.SelectMany(Besides).ToList();
+        foreach (var finding in sources.Findings) surroundings.Output.WriteLine(finding.Format());
+        foreach (var mistake in besides) surroundings.Output.WriteLine(mistake);
+        var errors = sources.Findings.Count(static f => f.Severity == DiagnosticSeverity.Error);
+        var warnings = sources.Findings.Count - errors;
         errors += besides.Count;
-        output.WriteLine($"{Count(files.Count, "definition")}, {Count(errors, "error")}, {Count(warnings, "warning")}");
-        return errors + unreadable == 0 ? 0 : 1;
+        var scenarios = sources.ScenarioFiles == 0 ? "" : $"{Counted.Of(sources.ScenarioFiles, "scenario file")}, ";
+        surroundings.Output.WriteLine(
+            $"{Counted.Of(sources.DefinitionFiles, "definition")}, {scenarios}{Counted.Of(errors, "error")}, {Counted.Of(warnings, "warning")}");
+        return errors + sources.Unreadable == 0 ? 0 : 1;
     }
 
     /// <summary>The policies and reply texts that lie beside a folder's definitions, where it has them.</summary>
@@ -67,13 +47,5 @@ public sealed class ValidateCommand(IFunctionCatalog functions, TextWriter outpu
             foreach (var error in PolicyBook.Load(policies).Errors) yield return error;
         if (Directory.Exists(replies))
             foreach (var error in ReplyCatalog.Load(replies).Errors) yield return error;
-    }
-
-    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
-
-    private int Complain(string message)
-    {
-        error.WriteLine($"autoflow: {message}");
-        return 1;
     }
 }

@@ -18,4 +18,14 @@ public static class WorkflowFiles
             .Where(static f => !NoWorkflows.Contains(Path.GetExtension(Path.GetFileNameWithoutExtension(f)), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Whether a file holds scenarios, by its name: <c>x.scenarios.yaml</c>.</summary>
+    public static bool IsScenarios(string file) =>
+        Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)
+        && Path.GetExtension(Path.GetFileNameWithoutExtension(file)).Equals(".scenarios", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The scenario files directly in the folder, sorted by name.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static IReadOnlyList<string> ScenariosIn(string folder) =>
+        [.. Directory.EnumerateFiles(folder).Where(IsScenarios).Order(StringComparer.Ordinal)];
 }

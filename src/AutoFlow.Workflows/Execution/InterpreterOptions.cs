@@ -20,6 +20,9 @@ public sealed record InterpreterOptions
     /// <summary>Which lifecycle events the run publishes.</summary>
     public LifecycleScope Lifecycle { get; init; }
 
+    /// <summary>Is shown every moment of the run; null for nobody. It must not fail, and nothing it does changes a decision.</summary>
+    public Action<RunObservation>? Observer { get; init; }
+
     /// <summary>The bounds of one expression; null for those of jq itself.</summary>
     public JqLimits? Expressions { get; init; }
 

@@ -74,6 +74,10 @@ internal sealed class TaskRun
 
     public WorkflowErrorException Failure(StandardError kind, string detail) => WorkflowRun.Failure(kind, detail, Reference);
 
+    /// <summary>Shows a moment of this execution to who watches the run.</summary>
+    public void Observe(RunMoment moment, string? detail = null, JqValue? value = null) =>
+        Workflow.Observe(moment, Reference, Frame.Key, detail, value);
+
     public Task<TaskOutcome> RunListAsync(TaskList list, JqValue input, Frame frame, CancellationToken cancellation) =>
         TaskListRunner.RunAsync(Workflow, list, input, frame, cancellation);
 

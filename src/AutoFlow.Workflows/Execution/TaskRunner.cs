@@ -14,8 +14,14 @@ internal static class TaskRunner
         run.Enter(task);
         var head = task.Head;
         var taskRun = new TaskRun(run, task, frame, rawInput);
-        if (head.If is not null && !taskRun.Holds(head.If, rawInput)) return new TaskOutcome(rawInput);
+        if (head.If is not null && !taskRun.Holds(head.If, rawInput))
+        {
+            taskRun.Observe(RunMoment.PassedOver);
+            return new TaskOutcome(rawInput);
+        }
+
         if (head.InputFrom is not null) taskRun.Input = taskRun.Render(head.InputFrom, rawInput);
+        taskRun.Observe(RunMoment.Entered, value: taskRun.Input);
         var outcome = head.Timeout is { } timeout
             ? await WithinAsync(taskRun, taskRun.Length(timeout.After), cancellation)
             : await task.ExecuteAsync(taskRun, cancellation);
@@ -23,6 +29,7 @@ internal static class TaskRunner
         taskRun.RawOutput = outcome.Output;
         taskRun.Output = head.OutputAs is null ? outcome.Output : taskRun.Render(head.OutputAs, outcome.Output);
         if (head.ExportAs is not null) run.Data = taskRun.Render(head.ExportAs, taskRun.Output);
+        taskRun.Observe(RunMoment.Completed, value: taskRun.Output);
         return new TaskOutcome(taskRun.Output, outcome.Directive ?? head.Then, outcome.Ended);
     }
 
@@ -30,6 +37,12 @@ internal static class TaskRunner
         taskRun.Workflow,
         taskRun.Now + limit,
         (due, inner) => taskRun.Task.ExecuteAsync(taskRun.Until(due), inner),
-        () => taskRun.Failure(StandardErrors.Timeout, $"the task took longer than {Descriptors.Iso8601(limit)}"),
+        () => TookTooLong(taskRun, limit),
         cancellation);
+
+    private static WorkflowErrorException TookTooLong(TaskRun taskRun, TimeSpan limit)
+    {
+        taskRun.Observe(RunMoment.TimedOut);
+        return taskRun.Failure(StandardErrors.Timeout, $"the task took longer than {Descriptors.Iso8601(limit)}");
+    }
 }

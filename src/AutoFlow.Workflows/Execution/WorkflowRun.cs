@@ -62,7 +62,7 @@ internal sealed class WorkflowRun
                 this,
                 StartedAt + length,
                 (due, cancellation) => TaskListRunner.RunAsync(this, Definition.Do, input, Frame.Root.Until(due), cancellation),
-                () => Failure(StandardErrors.Timeout, $"the workflow took longer than {Descriptors.Iso8601(length)}", "/"),
+                () => TookTooLong(length),
                 CancellationToken.None)
             : await TaskListRunner.RunAsync(this, Definition.Do, input, Frame.Root, CancellationToken.None);
         return Definition.OutputAs?.Render(e => Evaluate(e, outcome.Output)) ?? outcome.Output;
@@ -86,6 +86,9 @@ internal sealed class WorkflowRun
 
     public void SetStatus(WorkflowTask task, WaitingFor? waitingFor) =>
         Port.SetStatus(new WorkflowStatus(task.Head.Reference, task.Head.Name, waitingFor, Events.Consumed.Count));
+
+    public void Observe(RunMoment moment, string reference, string key, string? detail = null, JqValue? value = null) =>
+        Options.Observer?.Invoke(new RunObservation(moment, reference, key, Port.Now) { Detail = detail, Value = value });
 
     /// <summary>Evaluates an expression.</summary>
     /// <exception cref="WorkflowErrorException">It failed, or took more than it may.</exception>
@@ -156,6 +159,12 @@ internal sealed class WorkflowRun
         {
             throw new WorkflowErrorException(e.Error with { Instance = "/use/secrets" });
         }
+    }
+
+    private WorkflowErrorException TookTooLong(TimeSpan limit)
+    {
+        Observe(RunMoment.TimedOut, "/", "/");
+        return Failure(StandardErrors.Timeout, $"the workflow took longer than {Descriptors.Iso8601(limit)}", "/");
     }
 
     private JqValue Evaluate(RuntimeExpression expression, JqValue on) => Evaluate(expression, on, Argument, "/");

@@ -41,6 +41,7 @@ internal sealed class ForTask(
         var collection = run.Render(items);
         if (collection.Kind != JqKind.Array)
             throw run.Failure(StandardErrors.Expression, $"for.in gave a value of type {collection.TypeName}, not an array");
+        run.Observe(collection.Items.Count == 0 ? RunMoment.NothingToLoop : RunMoment.Looped);
         var data = run.Input;
         for (var index = 0; index < collection.Items.Count; index++)
         {

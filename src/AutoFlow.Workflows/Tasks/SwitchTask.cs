@@ -41,6 +41,7 @@ internal sealed class SwitchTask(TaskHead head, IReadOnlyList<SwitchTask.Case> c
     {
         var taken = cases.FirstOrDefault(c => c.When is not null && run.Holds(c.When, run.Input))
             ?? cases.FirstOrDefault(static c => c.When is null);
+        run.Observe(taken is null ? RunMoment.NoCaseTaken : RunMoment.CaseTaken, taken?.Name);
         return Task.FromResult(new TaskOutcome(run.Input, taken?.Then));
     }
 

@@ -28,7 +28,9 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
         {
             try
             {
-                return await AttemptAsync(run, cancellation);
+                var outcome = await AttemptAsync(run, cancellation);
+                run.Observe(RunMoment.TriedWell);
+                return outcome;
             }
             catch (WorkflowErrorException e)
             {
@@ -36,8 +38,10 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
                 cancellation.ThrowIfCancellationRequested();
                 if (!clause.Takes(run, error, FrameOf(run, error))) throw;
                 var delay = clause.Retry is { } policy ? RetrySchedule.Next(run, policy, retries, firstStart, FrameOf(run, error)) : null;
+                if (delay is null && clause.Retry is not null) run.Observe(RunMoment.RetrySpent, value: error.ToJson());
                 if (delay is null && clause is { Retry: not null, Do: null, Then: null }) throw;
                 if (delay is null) return await HandleAsync(run, error, cancellation);
+                run.Observe(RunMoment.Retried, value: error.ToJson());
                 await run.WaitAsync(delay.Value, cancellation);
             }
         }
@@ -58,6 +62,7 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
 
     private async Task<TaskOutcome> HandleAsync(TaskRun run, WorkflowError error, CancellationToken cancellation)
     {
+        run.Observe(RunMoment.Caught, value: error.ToJson());
         if (clause.Do is null) return new TaskOutcome(run.Input, clause.Then);
         var outcome = await run.RunListAsync(clause.Do, run.Input, FrameOf(run, error), cancellation);
         return outcome with { Directive = clause.Then };

@@ -16,6 +16,7 @@ public sealed class FakeWorkflowContext : IWorkflowContext
     private readonly Dictionary<string, Func<FunctionCall, int, FunctionAnswer>> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<ChildWorkflow, FunctionAnswer>> _workflows = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<ProtocolCall, int, FunctionAnswer>> _protocols = new(StringComparer.Ordinal);
+    private Func<ProtocolCall, CancellationToken, Task<FunctionAnswer>>? _realProtocols;
     private readonly Dictionary<string, JqValue> _secrets = new(StringComparer.Ordinal);
     private readonly List<ProtocolCall> _protocolCalls = [];
     private readonly List<JqValue> _lifecycle = [];
@@ -96,6 +97,13 @@ public sealed class FakeWorkflowContext : IWorkflowContext
         return this;
     }
 
+    /// <summary>Makes calls by the language's own protocols for real; the run must then be run by <see cref="RunAsync"/>.</summary>
+    public FakeWorkflowContext OnProtocols(Func<ProtocolCall, CancellationToken, Task<FunctionAnswer>> answer)
+    {
+        _realProtocols = answer;
+        return this;
+    }
+
     /// <summary>Provides a secret; its texts are seen as marks, as <c>secret:name/key</c>.</summary>
     public FakeWorkflowContext WithSecret(string name, JqValue value)
     {
@@ -119,7 +127,7 @@ public sealed class FakeWorkflowContext : IWorkflowContext
     }
 
     /// <summary>Runs a definition to its end in virtual time.</summary>
-    /// <exception cref="InvalidOperationException">The run waits for something that will never come.</exception>
+    /// <exception cref="WaitsForEverException">The run waits for something that will never come.</exception>
     public WorkflowResult Run(WorkflowDefinition definition, JqValue input, InterpreterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
@@ -129,13 +137,22 @@ public sealed class FakeWorkflowContext : IWorkflowContext
 
     /// <summary>Waits in virtual time for the next round of events that start a workflow.</summary>
     /// <param name="definition">The listener's definition.</param>
-    /// <exception cref="InvalidOperationException">The events never come.</exception>
+    /// <exception cref="WaitsForEverException">The events never come.</exception>
     public JqValue Next(ScheduleListener listener, WorkflowDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(listener);
         ArgumentNullException.ThrowIfNull(definition);
         _events.Known = definition.Schedule?.EventTypes ?? [];
         return _time.Run(() => listener.NextAsync());
+    }
+
+    /// <summary>Runs a definition to its end in virtual time, which stands still while something real is waited for.</summary>
+    /// <exception cref="WaitsForEverException">The run waits for something that will never come.</exception>
+    public Task<WorkflowResult> RunAsync(WorkflowDefinition definition, JqValue input, InterpreterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _events.Known = definition.EventTypes;
+        return _time.RunAsync(() => WorkflowInterpreter.RunAsync(definition, input, this, options));
     }
 
     /// <inheritdoc />
@@ -167,6 +184,7 @@ public sealed class FakeWorkflowContext : IWorkflowContext
         Decide($"call {call.Protocol} {call.Key} {call.Arguments}");
         var attempt = _attempts.GetValueOrDefault(call.Key);
         _attempts[call.Key] = attempt + 1;
+        if (_realProtocols is { } real) return Answer(real(call, cancellation));
         return _protocols.TryGetValue(call.Protocol, out var script)
             ? Answer(script(call, attempt))
             : throw new InvalidOperationException($"no answer was scripted for calls by {call.Protocol}");
@@ -240,12 +258,26 @@ public sealed class FakeWorkflowContext : IWorkflowContext
     private Task<JqValue> Answer(FunctionAnswer answer)
     {
         var done = new TaskCompletionSource<JqValue>();
-        _time.Add(_time.Now + answer.Takes, () =>
+        _time.Add(_time.Now + answer.Takes, () => Complete(done, answer));
+        return done.Task;
+    }
+
+    private Task<JqValue> Answer(Task<FunctionAnswer> answer)
+    {
+        var done = new TaskCompletionSource<JqValue>();
+        _time.Outside(answer, () =>
         {
-            if (answer.Error is { } error) done.TrySetException(new WorkflowErrorException(error));
-            else done.TrySetResult(answer.Value!);
+            if (answer.IsCanceled) done.TrySetCanceled();
+            else if (answer.Exception is { } broken) done.TrySetException(broken.InnerExceptions);
+            else Complete(done, answer.GetAwaiter().GetResult());
         });
         return done.Task;
+    }
+
+    private static void Complete(TaskCompletionSource<JqValue> done, FunctionAnswer answer)
+    {
+        if (answer.Error is { } error) done.TrySetException(new WorkflowErrorException(error));
+        else done.TrySetResult(answer.Value!);
     }
 
     private void Decide(string decision) => _decisions.Add(decision);

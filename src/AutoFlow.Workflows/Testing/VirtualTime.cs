@@ -5,12 +5,16 @@ namespace AutoFlow.Workflows.Testing;
 /// <param name="At">The virtual time, UTC.</param>
 public sealed record FakeStep(int Operation, DateTimeOffset At);
 
+/// <summary>A run waits, and nothing that is still to come ends the wait.</summary>
+public sealed class WaitsForEverException() : InvalidOperationException("the run waits for something that will never come");
+
 /// <summary>Completes operations one after another on one thread, moving a virtual clock.</summary>
 internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> replay, Func<int, int> choose)
 {
     private readonly List<Operation> _open = [];
     private readonly List<FakeStep> _history = [];
     private readonly Pump _pump = new();
+    private readonly List<(Task Done, Action Complete)> _outside = [];
     private int _begun;
 
     public DateTimeOffset Now { get; private set; } = start;
@@ -28,23 +32,55 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
 
     public void Remove(int operation) => _open.RemoveAll(o => o.Number == operation);
 
+    /// <summary>Completes an operation when something real is done; virtual time stands still until then.</summary>
+    public void Outside(Task done, Action complete) => _outside.Add((done, complete));
+
     /// <summary>Begins the work and completes its operations until it is done.</summary>
+    /// <exception cref="WaitsForEverException">Nothing is left to complete.</exception>
     public T Run<T>(Func<Task<T>> work)
+    {
+        var working = Pumped(work);
+        while (!working.IsCompleted) Pumped(Step);
+        // The task is completed; this only unwraps its value or its exception.
+        return working.GetAwaiter().GetResult();
+    }
+
+    /// <summary>As <see cref="Run"/>, for work that also waits for something real.</summary>
+    /// <exception cref="WaitsForEverException">Nothing is left to complete.</exception>
+    public async Task<T> RunAsync<T>(Func<Task<T>> work)
+    {
+        var working = Pumped(work);
+        while (!working.IsCompleted)
+        {
+            if (_outside.Count > 0 && !_open.Exists(o => o.Due <= Now))
+            {
+                var done = await Task.WhenAny(_outside.Select(static o => o.Done));
+                var ended = _outside.Find(o => o.Done == done);
+                _outside.Remove(ended);
+                Add(Now, ended.Complete);
+            }
+
+            Pumped(Step);
+        }
+
+        return await working;
+    }
+
+    private void Pumped(Action step) => Pumped(() =>
+    {
+        step();
+        return true;
+    });
+
+    private T Pumped<T>(Func<T> step)
     {
         var before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(_pump);
         try
         {
-            var working = work();
+            var result = step();
             _pump.Drain();
-            while (!working.IsCompleted)
-            {
-                Step();
-                _pump.Drain();
-            }
-
-            // The task is completed; this only unwraps its value or its exception.
-            return working.GetAwaiter().GetResult();
+            return result;
         }
         finally
         {
@@ -69,7 +105,7 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
 
     private Operation Earliest()
     {
-        if (_open.Count == 0) throw new InvalidOperationException("the run waits for something that will never come");
+        if (_open.Count == 0) throw new WaitsForEverException();
         var due = _open.Min(static o => o.Due);
         if (due > Now) Now = due;
         var candidates = _open.FindAll(o => o.Due == due);

@@ -1,0 +1,56 @@
+using AutoFlow.Workflows.Catalog;
+
+namespace AutoFlow.Cli;
+
+/// <summary>What every command is given.</summary>
+/// <param name="Functions">The functions that definitions may call.</param>
+/// <param name="Output">Where results go.</param>
+/// <param name="Error">Where complaints go, a line each.</param>
+public sealed record Surroundings(IFunctionCatalog Functions, TextWriter Output, TextWriter Error)
+{
+    /// <summary>The clock that real durations are measured by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Writes one clear line of complaint; gives the exit code of failure.</summary>
+    public int Complain(string message)
+    {
+        Error.WriteLine($"autoflow: {message}");
+        return 1;
+    }
+
+    /// <summary>The text of a file; null (and a complaint) when it cannot be read.</summary>
+    public string? Read(string file)
+    {
+        if (!File.Exists(file))
+        {
+            Complain(file.StartsWith('-') ? $"unknown flag: {file}" : Directory.Exists(file) ? $"a file is meant here, not the folder {file}" : $"no such file: {file}");
+            return null;
+        }
+
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Complain($"cannot read {file}: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Writes a file; false (and a complaint) when that fails.</summary>
+    public bool Write(string file, string text)
+    {
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
+            File.WriteAllText(file, text);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Complain($"cannot write {file}: {e.Message}");
+            return false;
+        }
+    }
+}

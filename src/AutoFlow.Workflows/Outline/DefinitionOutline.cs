@@ -1,0 +1,47 @@
+using AutoFlow.Workflows.Diagnostics;
+using AutoFlow.Workflows.Model;
+using AutoFlow.Workflows.Yaml;
+
+namespace AutoFlow.Workflows.Outline;
+
+/// <summary>A definition as a tree to be shown: for graphs, for the coverage of scenarios, for editors.</summary>
+public sealed record DefinitionOutline
+{
+    private DefinitionOutline()
+    {
+    }
+
+    /// <summary>The definition's name and version.</summary>
+    public required WorkflowIdentity Identity { get; init; }
+
+    /// <summary><c>document.title</c>; null where there is none.</summary>
+    public string? Title { get; private init; }
+
+    /// <summary>The time limit of the whole workflow; null without one.</summary>
+    public OutlineLimit? Limit { get; private init; }
+
+    /// <summary>The workflow's own list.</summary>
+    public required IReadOnlyList<OutlineTask> Tasks { get; init; }
+
+    /// <summary>The tasks under <c>use.functions</c>.</summary>
+    public IReadOnlyList<OutlineTask> Functions { get; private init; } = [];
+
+    /// <summary>Every task of the definition, those inside others included.</summary>
+    public IEnumerable<OutlineTask> AllTasks => Tasks.Concat(Functions).SelectMany(static t => t.WithInner());
+
+    /// <summary>Reads the outline from the definition's own text, which has passed every check.</summary>
+    public static DefinitionOutline Of(WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        var source = new SourceText(definition.Identity.Name, definition.Text);
+        var root = (YamlMapping)YamlReader.Read(source, new DiagnosticSink(source))!;
+        return new DefinitionOutline
+        {
+            Identity = definition.Identity,
+            Title = definition.Title,
+            Limit = OutlineReader.Limit(root),
+            Tasks = OutlineReader.Tasks(root.Find("do")!.Value, "/do"),
+            Functions = OutlineReader.Functions((root.Find("use")?.Value as YamlMapping)?.Find("functions")?.Value),
+        };
+    }
+}
