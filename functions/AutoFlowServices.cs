@@ -8,6 +8,7 @@ using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Overview;
 using AutoFlow.Functions.Steps;
 using AutoFlow.Protocols;
+using AutoFlow.Protocols.Http;
 using AutoFlow.Storage;
 using AutoFlow.Support.Definitions;
 using AutoFlow.Support.Messages;
@@ -55,7 +56,7 @@ public static class AutoFlowServices
         });
         services.AddSeventeenTrack(configuration).AddShop(configuration).AddGraph(configuration);
         services.AddProtocols(configuration).AddSingleton<ISecretSource, ConfiguredSecrets>();
-        services.AddHttpClient(WebResourceReader.Client, client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddGuardedHttpClient(WebResourceReader.Client, client => client.Timeout = TimeSpan.FromSeconds(30));
         services.AddSingleton<IResourceReader>(provider =>
             new WebResourceReader(() => provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebResourceReader.Client)));
         services.TryAddSingleton<IMailbox, NoMailbox>();
