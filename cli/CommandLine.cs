@@ -16,6 +16,7 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
             TestCommand.Build(surroundings),
             RunCommand.Build(surroundings),
             GraphCommand.Build(surroundings),
+            PublishCommand.Build(surroundings),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
