@@ -92,7 +92,8 @@ internal sealed class ReusableComponents
 {
     public List<string> Secrets { get; } = [];
 
-    public Dictionary<string, ValueTemplate> Authentications { get; } = new(StringComparer.Ordinal);
+    /// <summary>The policies; null for one with errors.</summary>
+    public Dictionary<string, ValueTemplate?> Authentications { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The roots of the catalogs; null for one with errors.</summary>
     public Dictionary<string, string?> Catalogs { get; } = new(StringComparer.Ordinal);
@@ -104,4 +105,7 @@ internal sealed class ReusableComponents
     public Dictionary<string, TimeLimit> Timeouts { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, InlineFunction> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The extensions in their order.</summary>
+    public List<Extension> Extensions { get; } = [];
 }

@@ -7,22 +7,14 @@ namespace AutoFlow.Workflows.Parsing;
 /// <summary>Reads the reusable components under <c>use</c>.</summary>
 internal static class UseReader
 {
-    private static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal)
-    {
-        ["extensions"] = "use.extensions",
-    };
-
-    private static readonly string[] Properties = ["authentications", "catalogs", "errors", "functions", "retries", "secrets", "timeouts"];
+    private static readonly string[] Properties = ["authentications", "catalogs", "errors", "extensions", "functions", "retries", "secrets", "timeouts"];
 
     public static void Read(ParseContext context, YamlNode node)
     {
-        if (Fields.Of(node, context, "'use'", Properties, NotYet) is not { } fields) return;
+        if (Fields.Of(node, context, "'use'", Properties) is not { } fields) return;
         SecretsReader.Read(fields);
         foreach (var entry in Components(fields, "authentications"))
-        {
-            if (AuthenticationReader.Policy(context, entry.Value, ExpressionStage.Authentication) is { } policy)
-                context.Use.Authentications[entry.Name] = policy;
-        }
+            context.Use.Authentications[entry.Name] = AuthenticationReader.Policy(context, entry.Value, ExpressionStage.Authentication);
 
         foreach (var entry in Components(fields, "catalogs")) context.Use.Catalogs[entry.Name] = Catalog(context, entry);
         foreach (var entry in Components(fields, "errors"))
@@ -45,6 +37,7 @@ internal static class UseReader
         }
 
         Functions(context, [.. Components(fields, "functions")]);
+        ExtensionReader.Read(context, fields);
     }
 
     /// <summary>A catalog's root; null (and a finding) when it is wrong.</summary>

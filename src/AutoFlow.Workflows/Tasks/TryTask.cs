@@ -39,6 +39,7 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
                 if (delay is null && clause is { Retry: not null, Do: null, Then: null }) throw;
                 if (delay is null) return await HandleAsync(run, error, cancellation);
                 await run.WaitAsync(delay.Value, cancellation);
+                run.Workflow.Lifecycle.TaskRetried(run.Reference);
             }
         }
     }

@@ -10,7 +10,7 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
 {
     private readonly List<Operation> _open = [];
     private readonly List<FakeStep> _history = [];
-    private readonly Pump _pump = new();
+    private readonly Queue<Action> _ready = new();
     private int _begun;
 
     public DateTimeOffset Now { get; private set; } = start;
@@ -32,15 +32,15 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
     public T Run<T>(Func<Task<T>> work)
     {
         var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(_pump);
         try
         {
+            SynchronizationContext.SetSynchronizationContext(new Pump(_ready));
             var working = work();
-            _pump.Drain();
+            Drain();
             while (!working.IsCompleted)
             {
                 Step();
-                _pump.Drain();
+                Drain();
             }
 
             // The task is completed; this only unwraps its value or its exception.
@@ -58,6 +58,21 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
         _open.Remove(next);
         _history.Add(new FakeStep(next.Number, Now));
         next.Complete();
+    }
+
+    /// <summary>
+    /// Runs what is ready in its order, each under a context of its own: so a continuation is never run inside what completed it, as
+    /// durable engines do it.
+    /// </summary>
+    private void Drain()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        while (_ready.TryDequeue(out var continuation))
+        {
+            SynchronizationContext.SetSynchronizationContext(new Pump(_ready));
+            continuation();
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
     }
 
     private Operation Recorded(FakeStep step)
@@ -79,17 +94,12 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
     private sealed record Operation(int Number, DateTimeOffset Due, Action Complete);
 
     /// <summary>Keeps every continuation on the thread that runs the virtual time.</summary>
-    private sealed class Pump : SynchronizationContext
+    private sealed class Pump(Queue<Action> ready) : SynchronizationContext
     {
-        private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = new();
-
-        public override void Post(SendOrPostCallback d, object? state) => _posted.Enqueue((d, state));
+        public override void Post(SendOrPostCallback d, object? state) => ready.Enqueue(() => d(state));
 
         public override void Send(SendOrPostCallback d, object? state) => d(state);
 
-        public void Drain()
-        {
-            while (_posted.TryDequeue(out var posted)) posted.Callback(posted.State);
-        }
+        public override SynchronizationContext CreateCopy() => this;
     }
 }
