@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
-using System.Security.Cryptography;
-using System.Text;
 using AutoFlow.Protocols.Http;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
@@ -11,9 +9,6 @@ namespace AutoFlow.Protocols.A2A;
 /// <summary>Requests and answers of JSON-RPC 2.0 over HTTP, answers also as a stream of server-sent events.</summary>
 internal static class JsonRpc
 {
-    /// <summary>An id that is the same for the same call, so that a second try is seen as one.</summary>
-    public static string Id(string key) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16), bigEndian: true).ToString();
-
     /// <summary>The request.</summary>
     /// <param name="parameters">The parameters, an object; null to send none.</param>
     public static HttpCallRequest Request(Uri uri, string id, string method, JqValue parameters)

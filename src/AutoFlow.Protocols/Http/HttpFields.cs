@@ -43,11 +43,14 @@ internal static class HttpFields
         return read;
     }
 
+    /// <summary>Whether a text can be a method or the name of a header (RFC 9110 §5.6.2).</summary>
+    public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenChars);
+
     /// <summary>Checks that a header can be sent (RFC 9110 §5).</summary>
     public static void Check(string name, string value)
     {
         var shown = Failures.Shown(name);
-        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenChars)) throw Failures.Validation($"'{shown}' is no name of a header");
+        if (!IsToken(name)) throw Failures.Validation($"'{shown}' is no name of a header");
         if (OfTheConnection.Contains(name, StringComparer.OrdinalIgnoreCase)) throw Failures.Validation($"the header '{shown}' belongs to the connection and cannot be set");
         if (value.Any(static c => c is (< ' ' and not '\t') or > '~')) throw Failures.Validation($"the header '{shown}' has a character that cannot stand in a header");
     }
