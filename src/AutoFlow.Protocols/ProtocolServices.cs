@@ -1,5 +1,10 @@
+using AutoFlow.Protocols.A2A;
+using AutoFlow.Protocols.AsyncApi;
 using AutoFlow.Protocols.Authentication;
+using AutoFlow.Protocols.Documents;
 using AutoFlow.Protocols.Http;
+using AutoFlow.Protocols.Mcp;
+using AutoFlow.Protocols.OpenApi;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,7 +39,12 @@ public static class ProtocolServices
         services.AddSingleton<HttpExchange>();
         services.AddSingleton<OAuthTokens>();
         services.AddSingleton<Authorizations>();
+        services.AddSingleton<DocumentStore>();
         services.AddSingleton<IProtocol, HttpProtocol>();
+        services.AddSingleton<IProtocol, OpenApiProtocol>();
+        services.AddSingleton<IProtocol, AsyncApiProtocol>();
+        services.AddSingleton<IProtocol, A2AProtocol>();
+        services.AddSingleton<IProtocol, McpProtocol>();
         services.AddSingleton<SecretMarks>();
         services.AddSingleton<IProtocolCaller, ProtocolCaller>();
         return services;

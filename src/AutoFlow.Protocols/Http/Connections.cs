@@ -26,7 +26,8 @@ internal sealed class Connections(IHttpMessageHandlerFactory handlers, EgressPol
     /// <param name="endpoint">Where credentials may go: they are sent to this scheme, host and port only.</param>
     /// <param name="authorization">The credentials; null without.</param>
     /// <param name="mostBytes">How long an answer may be.</param>
-    public HttpClient Open(Uri endpoint, IAuthorization? authorization, long mostBytes)
+    /// <param name="outermost">A handler around all others; null without.</param>
+    public HttpClient Open(Uri endpoint, IAuthorization? authorization, long mostBytes, DelegatingHandler? outermost = null)
     {
         var digest = authorization?.Digest(endpoint);
         HttpMessageHandler handler = new Egress(egress)
@@ -34,7 +35,14 @@ internal sealed class Connections(IHttpMessageHandlerFactory handlers, EgressPol
             InnerHandler = digest is null ? new Shared(handlers.CreateHandler(HandlerName)) : Sender(digest),
         };
         if (authorization is not null) handler = new Authorizing(authorization, endpoint) { InnerHandler = handler };
-        return new HttpClient(new BoundedAnswers(mostBytes) { InnerHandler = handler }) { Timeout = Timeout.InfiniteTimeSpan };
+        handler = new BoundedAnswers(mostBytes) { InnerHandler = handler };
+        if (outermost is not null)
+        {
+            outermost.InnerHandler = handler;
+            handler = outermost;
+        }
+
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     private sealed class Egress(EgressPolicy policy) : DelegatingHandler

@@ -28,10 +28,6 @@ internal sealed class DiagnosticSink(SourceText source)
     /// <summary>Takes over the findings about another file, after those about this one.</summary>
     public void Include(DiagnosticSink other) => _included.AddRange(other.ToList());
 
-    /// <summary>Refuses a construct of the language that this engine does not run, by its name.</summary>
-    public void NotSupported(SourcePosition position, string construct, string? hint = null) =>
-        Error(position, $"not supported yet: {construct}", hint);
-
     /// <summary>All findings in the order of the file, then those about other files.</summary>
     public IReadOnlyList<Diagnostic> ToList() =>
     [

@@ -31,7 +31,8 @@ public sealed class ScheduleListener
         if (definition.Schedule is not { On: not null } schedule)
             throw new ArgumentException($"{definition.Identity} is not started by events", nameof(definition));
         _schedule = schedule;
-        _run = new WorkflowRun(definition, JqValue.Null, context, options ?? InterpreterOptions.Default) { EventTypes = schedule.EventTypes };
+        var quietly = (options ?? InterpreterOptions.Default) with { Lifecycle = LifecycleScope.None };
+        _run = new WorkflowRun(definition, JqValue.Null, context, quietly) { EventTypes = schedule.EventTypes };
         // A listener lives for months: what no round will ever take is not kept.
         var anew = schedule.On.Begin(TaskRun());
         _run.Events = new EventInbox(_run, anew.Wants);

@@ -9,6 +9,7 @@ namespace AutoFlow.Workflows.Execution;
 internal sealed class WorkflowRun
 {
     private readonly JqValue _input;
+    private readonly List<(TaskRun Task, WaitingFor For)> _waits = [];
     private int _tasks;
     private JqValue? _descriptor;
 
@@ -18,6 +19,7 @@ internal sealed class WorkflowRun
         StartedAt = context.Now;
         Events = new EventInbox(this);
         EventTypes = definition.EventTypes;
+        Lifecycle = new Lifecycle(this);
     }
 
     public WorkflowDefinition Definition { get; }
@@ -30,6 +32,8 @@ internal sealed class WorkflowRun
 
     /// <summary>The names under which the run receives events.</summary>
     public IReadOnlyList<string> EventTypes { get; init; }
+
+    public Lifecycle Lifecycle { get; }
 
     public DateTimeOffset StartedAt { get; }
 
@@ -49,9 +53,10 @@ internal sealed class WorkflowRun
         ("input", _input),
         ("startedAt", Descriptors.Time(StartedAt)));
 
-    /// <summary>Performs the workflow: input.from, the tasks within the time limit, output.as.</summary>
+    /// <summary>Performs the workflow: input.schema, input.from, the tasks within the time limit, output.as, output.schema.</summary>
     public async Task<JqValue> ExecuteAsync()
     {
+        Definition.InputSchema?.Require(_input, "/");
         if (Definition.Secrets.Count > 0) Secrets = await DescribeSecretsAsync();
         var input = Definition.InputFrom?.Render(e => Evaluate(e, _input)) ?? _input;
         // dsl.md, "Data Flow": the transformed input is the first value of $context.
@@ -65,7 +70,9 @@ internal sealed class WorkflowRun
                 () => TookTooLong(length),
                 CancellationToken.None)
             : await TaskListRunner.RunAsync(this, Definition.Do, input, Frame.Root, CancellationToken.None);
-        return Definition.OutputAs?.Render(e => Evaluate(e, outcome.Output)) ?? outcome.Output;
+        var output = Definition.OutputAs?.Render(e => Evaluate(e, outcome.Output)) ?? outcome.Output;
+        Definition.OutputSchema?.Require(output, "/");
+        return output;
     }
 
     /// <summary>Notes that a task begins.</summary>
@@ -82,6 +89,29 @@ internal sealed class WorkflowRun
         }
 
         SetStatus(task, null);
+    }
+
+    /// <summary>The attributes of an event of this run that are not its own: specversion, id, time and source (CloudEvents 1.0.2).</summary>
+    public JqValue NewEvent() => JqValue.FromObject(
+        ("specversion", JqValue.From("1.0")),
+        ("id", JqValue.From(Port.NewGuid().ToString())),
+        ("time", JqValue.From(Port.Now.UtcDateTime.ToString("O"))),
+        ("source", JqValue.From($"/workflows/{Definition.Identity.Namespace}/{Definition.Identity.Name}")));
+
+    /// <summary>Shows that a task waits.</summary>
+    public void BeginWait(TaskRun task, WaitingFor waitingFor)
+    {
+        EndWait(task);
+        _waits.Add((task, waitingFor));
+        SetStatus(task.Task, waitingFor);
+    }
+
+    public void EndWait(TaskRun task) => _waits.RemoveAll(w => w.Task == task);
+
+    /// <summary>Shows again what another branch waits for, if one does.</summary>
+    public void ShowWait()
+    {
+        if (_waits is [.., var last]) SetStatus(last.Task.Task, last.For);
     }
 
     public void SetStatus(WorkflowTask task, WaitingFor? waitingFor) =>

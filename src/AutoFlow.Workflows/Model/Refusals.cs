@@ -48,6 +48,11 @@ public static class Refusals
         "they are read when the definition is published and pinned with it, without credentials",
         "put the file beside the definition and name it by its path");
 
+    internal static readonly Refusal SchemaFormat = new(
+        "schema.format other than json",
+        "values are checked against JSON Schema only; no Avro, XML or protobuf library is part of this engine",
+        "write the schema as JSON Schema with format: json");
+
     internal static readonly Refusal AuthorizationCode = new(
         "oauth2 and oidc grant authorization_code",
         "it begins with a person at a browser, and no property of the language holds the code",
@@ -62,7 +67,7 @@ public static class Refusals
         .. new[]
         {
             Grpc, AsyncApiSubscription, AsyncApiProtocol, McpStdio, RunScript, RunShell, RunContainer, RunReturn,
-            ResourceAuthentication, AuthorizationCode, ExpressionLanguage,
+            ResourceAuthentication, SchemaFormat, AuthorizationCode, ExpressionLanguage,
         }.OrderBy(static r => r.Construct, StringComparer.Ordinal),
     ];
 }

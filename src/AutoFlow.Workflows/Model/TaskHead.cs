@@ -11,6 +11,9 @@ namespace AutoFlow.Workflows.Model;
 /// <param name="Definition">The task as JSON, for <c>$task.definition</c>.</param>
 internal sealed record TaskHead(string Name, string Reference, SourcePosition Position, JqValue Definition)
 {
+    /// <summary>The keyword that makes the task what it is: <c>call</c>, <c>do</c>, …</summary>
+    public string Keyword { get; init; } = "";
+
     public RuntimeExpression? If { get; init; }
 
     public ValueTemplate? InputFrom { get; init; }
@@ -18,6 +21,12 @@ internal sealed record TaskHead(string Name, string Reference, SourcePosition Po
     public ValueTemplate? OutputAs { get; init; }
 
     public ValueTemplate? ExportAs { get; init; }
+
+    public DataSchema? InputSchema { get; init; }
+
+    public DataSchema? OutputSchema { get; init; }
+
+    public DataSchema? ExportSchema { get; init; }
 
     public TimeLimit? Timeout { get; init; }
 

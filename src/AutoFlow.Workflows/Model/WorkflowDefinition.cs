@@ -66,9 +66,16 @@ public sealed class WorkflowDefinition
     /// <summary>When the workflow starts by itself; null where it does not.</summary>
     public WorkflowSchedule? Schedule { get; init; }
 
+    /// <summary><c>use.extensions</c>, in their order.</summary>
+    internal IReadOnlyList<Extension> Extensions { get; init; } = [];
+
     internal ValueTemplate? InputFrom { get; init; }
 
     internal ValueTemplate? OutputAs { get; init; }
+
+    internal DataSchema? InputSchema { get; init; }
+
+    internal DataSchema? OutputSchema { get; init; }
 
     internal TimeLimit? Timeout { get; init; }
 

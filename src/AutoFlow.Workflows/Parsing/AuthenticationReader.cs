@@ -52,13 +52,24 @@ internal static class AuthenticationReader
         ObjectTemplate? Texts(string[] names)
         {
             if (Fields.Of(node, context, $"'{scheme}'", [.. names, "use"]) is not { } fields) return null;
-            return ObjectTemplate.Of(names.Select(name => (name, Text(fields, name, variables, required: true))));
+            return ObjectTemplate.Of(names.Select(name => (name, name == "username"
+                ? Text(fields, name, variables, required: true)
+                : Hidden(fields, name, variables, required: true))));
         }
     }
 
     /// <summary>A text or an expression under a key; null when it is missing or wrong, the latter with a finding.</summary>
     public static ValueTemplate? Text(Fields fields, string key, IReadOnlyList<string> variables, bool required = false) =>
         fields.Scalar(key, required) is { } scalar ? ExpressionReader.Template(fields.Context, scalar, variables) : null;
+
+    /// <summary>A text that must stay hidden; written out in the definition it is not, which is a warning.</summary>
+    public static ValueTemplate? Hidden(Fields fields, string key, IReadOnlyList<string> variables, bool required = false)
+    {
+        var text = Text(fields, key, variables, required);
+        if (text?.Constant is not null)
+            fields.Context.Sink.Warning(fields[key]!.Position, $"everybody who reads this definition can read this '{key}'", "declare a secret: use: { secrets: [ name ] }");
+        return text;
+    }
 
     private static ValueTemplate? Named(ParseContext context, YamlScalar name) =>
         Reference.Find(context, name, context.Use.Authentications, "authentication", "use.authentications");

@@ -37,7 +37,7 @@ internal static partial class FunctionReader
         if (context.Use.Catalogs.TryGetValue(catalog, out var root))
         {
             var version = cataloged.Groups["version"].Value;
-            return root is null ? null : External(context, name, GitRawUri.Of($"{root.TrimEnd('/')}/functions/{function}/{version}/function.yaml"), arguments);
+            return root is null ? null : External(context, name, GitRawUri.InCatalog(root, function, version), arguments);
         }
 
         // The app has one version of each of its functions: the one that is deployed. Whatever version a call names, it means that one.

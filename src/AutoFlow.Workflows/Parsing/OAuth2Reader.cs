@@ -47,9 +47,9 @@ internal sealed class OAuth2Reader
             ("scopes", Texts("scopes")),
             ("audiences", Texts("audiences")),
             ("username", Text(_fields, "username")),
-            ("password", Text(_fields, "password")),
-            ("subject", Part(_fields, "subject", ["token", "type"], Required)),
-            ("actor", Part(_fields, "actor", ["token", "type"], Required)));
+            ("password", Hidden(_fields, "password")),
+            ("subject", Part(_fields, "subject", ["token", "type"], Token)),
+            ("actor", Part(_fields, "actor", ["token", "type"], Token)));
     }
 
     private ValueTemplate? Grant(string scheme)
@@ -73,7 +73,10 @@ internal sealed class OAuth2Reader
         return grant;
     }
 
-    /// <summary>dsl-reference.md: the id is required unless the client does not authenticate, the assertion with private_key_jwt.</summary>
+    /// <summary>
+    /// dsl-reference.md: the id is required unless the client does not authenticate, the assertion with private_key_jwt. The other methods
+    /// are made of the secret (RFC 6749 section 2.3.1).
+    /// </summary>
     private ValueTemplate? Client(string scheme)
     {
         if (_fields["client"] is not { } node)
@@ -84,9 +87,9 @@ internal sealed class OAuth2Reader
 
         if (Fields.Of(node, _fields.Context, "'client'", ["id", "secret", "assertion", "authentication"]) is not { } client) return null;
         var method = Word(client, "authentication", Methods);
-        if (method?.Constant?.AsString() != "none") client.Require("id");
-        if (method?.Constant?.AsString() == "private_key_jwt") client.Require("assertion");
-        return ObjectTemplate.Of(("id", Text(client, "id")), ("secret", Text(client, "secret")), ("assertion", Text(client, "assertion")), ("authentication", method));
+        var needed = method?.Constant?.AsString() switch { "none" => Array.Empty<string>(), "private_key_jwt" => ["id", "assertion"], _ => ["id", "secret"] };
+        foreach (var key in needed) client.Require(key);
+        return ObjectTemplate.Of(("id", Text(client, "id")), ("secret", Hidden(client, "secret")), ("assertion", Hidden(client, "assertion")), ("authentication", method));
     }
 
     private static ObjectTemplate? Part(Fields fields, string key, string[] allowed, Func<Fields, string, ValueTemplate?> read) =>
@@ -102,7 +105,11 @@ internal sealed class OAuth2Reader
 
     private ValueTemplate? Text(Fields fields, string key) => AuthenticationReader.Text(fields, key, _variables);
 
-    private ValueTemplate? Required(Fields fields, string key) => AuthenticationReader.Text(fields, key, _variables, required: true);
+    private ValueTemplate? Hidden(Fields fields, string key) => AuthenticationReader.Hidden(fields, key, _variables);
+
+    private ValueTemplate? Token(Fields fields, string key) => key == "token"
+        ? AuthenticationReader.Hidden(fields, key, _variables, required: true)
+        : AuthenticationReader.Text(fields, key, _variables, required: true);
 
     private ValueTemplate? Texts(string key)
     {

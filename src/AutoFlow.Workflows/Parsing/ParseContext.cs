@@ -20,6 +20,9 @@ internal sealed class ParseContext(SourceText source, DiagnosticSink sink, IFunc
 
     public SourceText Source { get; } = source;
 
+    /// <summary>What relative names in this text are resolved against.</summary>
+    public Uri Place => _place;
+
     public DiagnosticSink Sink { get; } = sink;
 
     public IFunctionCatalog Functions { get; } = functions;
@@ -101,4 +104,7 @@ internal sealed class ReusableComponents
     public Dictionary<string, TimeLimit> Timeouts { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, InlineFunction> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The extensions in their order.</summary>
+    public List<Extension> Extensions { get; } = [];
 }

@@ -7,16 +7,11 @@ namespace AutoFlow.Workflows.Parsing;
 /// <summary>Reads the reusable components under <c>use</c>.</summary>
 internal static class UseReader
 {
-    private static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal)
-    {
-        ["extensions"] = "use.extensions",
-    };
-
-    private static readonly string[] Properties = ["authentications", "catalogs", "errors", "functions", "retries", "secrets", "timeouts"];
+    private static readonly string[] Properties = ["authentications", "catalogs", "errors", "extensions", "functions", "retries", "secrets", "timeouts"];
 
     public static void Read(ParseContext context, YamlNode node)
     {
-        if (Fields.Of(node, context, "'use'", Properties, NotYet) is not { } fields) return;
+        if (Fields.Of(node, context, "'use'", Properties) is not { } fields) return;
         SecretsReader.Read(fields);
         foreach (var entry in Components(fields, "authentications"))
         {
@@ -45,6 +40,7 @@ internal static class UseReader
         }
 
         Functions(context, [.. Components(fields, "functions")]);
+        ExtensionReader.Read(context, fields);
     }
 
     /// <summary>A catalog's root; null (and a finding) when it is wrong.</summary>

@@ -37,9 +37,11 @@ public static class WorkflowParser
         if (fields["use"] is { } use) UseReader.Read(context, use);
         var schedule = fields["schedule"] is { } when ? ScheduleReader.Read(context, when) : null;
         var inputFrom = DataReader.Transformation(fields, "input", "from", ExpressionStage.WorkflowInput);
+        var inputSchema = DataReader.Schema(fields, "input", "from");
         var timeout = fields["timeout"] is { } t ? DurationReader.Timeout(context, t, ExpressionStage.WorkflowOutput) : null;
         var tasks = fields.Require("do") is { } list ? TaskListReader.Read(context, list, "do", "do", "", []) : null;
         var outputAs = DataReader.Transformation(fields, "output", "as", ExpressionStage.WorkflowOutput);
+        var outputSchema = DataReader.Schema(fields, "output", "as");
         if (context.Sink.HasErrors || document is null || tasks is null) return null;
         var resources = context.Pinned.Aggregate(DefinitionResources.Empty, static (all, one) => all.With(one.Key, one.Value));
         return new WorkflowDefinition
@@ -58,8 +60,11 @@ public static class WorkflowParser
             Secrets = [.. context.Use.Secrets],
             Warnings = context.Sink.ToList(),
             Schedule = schedule,
+            Extensions = [.. context.Use.Extensions],
             InputFrom = inputFrom,
             OutputAs = outputAs,
+            InputSchema = inputSchema,
+            OutputSchema = outputSchema,
             Timeout = timeout,
             Do = tasks,
         };

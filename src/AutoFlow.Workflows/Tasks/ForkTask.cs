@@ -66,7 +66,9 @@ internal sealed class ForkTask(TaskHead head, TaskList branches, bool compete) :
         {
             open.Remove(done);
             var outcome = await done;
-            return compete || outcome.Ended ? outcome : null;
+            if (compete || outcome.Ended) return outcome;
+            run.Workflow.ShowWait();
+            return null;
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class ListenTask(TaskHead head, EventStrategy strategy, string r
     public override async Task<TaskOutcome> ExecuteAsync(TaskRun run, CancellationToken cancellation)
     {
         var consumption = Begin(run);
+        if (strategy.Correlates) run.Workflow.Lifecycle.CorrelationStarted();
         var (consumed, outputs) = (new List<JqValue>(), new List<JqValue>());
         while (await consumption.NextAsync(cancellation) is { } cloudEvent)
         {
@@ -44,6 +45,7 @@ internal sealed class ListenTask(TaskHead head, EventStrategy strategy, string r
             if (strategy.UntilCondition is { } condition && run.Holds(condition, JqValue.FromArray(consumed))) break;
         }
 
+        if (strategy.Correlates) run.Workflow.Lifecycle.CorrelationCompleted(consumption.Correlated);
         return new TaskOutcome(JqValue.FromArray(outputs));
     }
 

@@ -13,7 +13,7 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
 {
     private readonly List<Operation> _open = [];
     private readonly List<FakeStep> _history = [];
-    private readonly Pump _pump = new();
+    private readonly Queue<Action> _ready = new();
     private readonly List<(Task Done, Action Complete)> _outside = [];
     private int _begun;
 
@@ -75,11 +75,11 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
     private T Pumped<T>(Func<T> step)
     {
         var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(_pump);
         try
         {
+            SynchronizationContext.SetSynchronizationContext(new Pump(_ready));
             var result = step();
-            _pump.Drain();
+            Drain();
             return result;
         }
         finally
@@ -94,6 +94,21 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
         _open.Remove(next);
         _history.Add(new FakeStep(next.Number, Now));
         next.Complete();
+    }
+
+    /// <summary>
+    /// Runs what is ready in its order, each under a context of its own: so a continuation is never run inside what completed it, as
+    /// durable engines do it.
+    /// </summary>
+    private void Drain()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        while (_ready.TryDequeue(out var continuation))
+        {
+            SynchronizationContext.SetSynchronizationContext(new Pump(_ready));
+            continuation();
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
     }
 
     private Operation Recorded(FakeStep step)
@@ -115,17 +130,12 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
     private sealed record Operation(int Number, DateTimeOffset Due, Action Complete);
 
     /// <summary>Keeps every continuation on the thread that runs the virtual time.</summary>
-    private sealed class Pump : SynchronizationContext
+    private sealed class Pump(Queue<Action> ready) : SynchronizationContext
     {
-        private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = new();
-
-        public override void Post(SendOrPostCallback d, object? state) => _posted.Enqueue((d, state));
+        public override void Post(SendOrPostCallback d, object? state) => ready.Enqueue(() => d(state));
 
         public override void Send(SendOrPostCallback d, object? state) => d(state);
 
-        public void Drain()
-        {
-            while (_posted.TryDequeue(out var posted)) posted.Callback(posted.State);
-        }
+        public override SynchronizationContext CreateCopy() => this;
     }
 }

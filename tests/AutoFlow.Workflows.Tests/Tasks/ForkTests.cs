@@ -161,6 +161,18 @@ public class ForkTests
     }
 
     [Fact]
+    public void When_a_branch_is_done_the_status_shows_what_another_waits_for()
+    {
+        var context = Context().Raise(9 * Minute, TestWorkflow.Event("a", "1"));
+
+        TestWorkflow.Output(Fork(false, "        - hear: { listen: { to: { one: { with: { type: a } } } } }\n", Branch("quick", 2)), context: context);
+
+        Assert.Equal(
+            ["both", "hear", "hear a", "quick", "hear a", "hear"],
+            context.Statuses.Select(static s => $"{s.Name} {s.WaitingFor?.EventTypes[0]}".Trim()));
+    }
+
+    [Fact]
     public void Each_branch_is_given_the_forks_input() =>
         TestWorkflow.IsJson(
             """[{"a":1},{"b":1}]""",

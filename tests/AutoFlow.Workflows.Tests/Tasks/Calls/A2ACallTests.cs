@@ -10,7 +10,7 @@ public class A2ACallTests
     [Fact]
     public void A_message_has_the_role_of_the_user_and_an_id_that_stays_when_it_is_sent_again()
     {
-        var context = new FakeWorkflowContext().OnProtocol(Protocols.A2A, static (_, attempt) => attempt == 0
+        var context = new FakeWorkflowContext().OnProtocol(Execution.Protocols.A2A, static (_, attempt) => attempt == 0
             ? FunctionAnswer.Failure(WorkflowError.Of(StandardErrors.Runtime, "busy"))
             : FunctionAnswer.Of("1"));
 

@@ -57,7 +57,7 @@ public class AuthenticationTests
     {
         var context = new FakeWorkflowContext().WithSecret(
             "shop", JqValue.Parse("""{"username":"a","password":"b","token":"c","authority":"d","grant":"e"}"""));
-        context.OnProtocol(Protocols.Http, static (call, _) => FunctionAnswer.Of(call.Arguments["body"]));
+        context.OnProtocol(Execution.Protocols.Http, static (call, _) => FunctionAnswer.Of(call.Arguments["body"]));
         var body = Body(authentication, "body: ${ $authorization }", "use: { secrets: [ shop ] }\n")
             + "      timeout: { after: { seconds: 5 } }\n      output: { as: '[., $authorization]' }\n      export: { as: '. + [$authorization]' }\n"
             + "output: { as: $context }\n";
@@ -93,6 +93,7 @@ public class AuthenticationTests
     [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credential, client: { id: c } } }", "'grant' cannot be 'client_credential'", "did you mean 'client_credentials'?")]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials } }", "'oidc' needs 'client'", "client: { id: … }, or client: { authentication: none }")]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials, client: {} } }", "'client' needs 'id'", null)]
+    [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials, client: { id: c } } }", "'client' needs 'secret'", null)]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials, client: { id: c, authentication: private_key_jwt } } }", "'client' needs 'assertion'", null)]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: password, username: u, client: { id: c } } }", "'oidc' needs 'password'", null)]
     [InlineData("{ oidc: { authority: 'https://x.org', grant: refresh_token, client: { id: c } } }", "'oidc' needs 'subject'", null)]
@@ -107,6 +108,15 @@ public class AuthenticationTests
         Assert.Contains(message, errors.Select(static e => e.Message));
         if (hint is not null) Assert.Contains((message, hint), errors.Select(static e => (e.Message, e.Hint)));
     }
+
+    [Theory]
+    [InlineData("{ basic: { username: a, password: b } }", "password")]
+    [InlineData("{ bearer: { token: b } }", "token")]
+    [InlineData("{ oidc: { authority: 'https://x.org', grant: client_credentials, client: { id: c, secret: b } } }", "secret")]
+    [InlineData("{ bearer: { token: '${ .t }' } }", null)]
+    public void A_secret_that_is_written_out_is_a_warning(string authentication, string? key) => Assert.Equal(
+        key is null ? [] : [$"everybody who reads this definition can read this '{key}'"],
+        TestWorkflow.Parse(Body(authentication)).Warnings.Select(static w => w.Message));
 
     [Fact]
     public void A_policy_cannot_name_another_one_at_the_top() => Assert.Equal(

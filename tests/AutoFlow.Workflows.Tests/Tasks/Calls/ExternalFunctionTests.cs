@@ -32,10 +32,13 @@ public class ExternalFunctionTests
         Assert.Equal(expected, Assert.Single(result.Missing).Uri.AbsoluteUri);
     }
 
-    [Fact]
-    public void A_page_of_a_repository_means_the_file_it_shows() => Assert.Equal(
-        "https://raw.githubusercontent.com/o/r/refs/heads/main/f.yaml",
-        Assert.Single(Read("do:\n  - a: { call: 'https://github.com/o/r/blob/main/f.yaml' }\n").Missing).Uri.AbsoluteUri);
+    [Theory]
+    [InlineData("https://github.com/o/r/blob/main/f.yaml", "https://raw.githubusercontent.com/o/r/refs/heads/main/f.yaml")]
+    [InlineData("https://github.com/o/r/validate@v1.0.0", "https://raw.githubusercontent.com/o/r/v1.0.0/validate/function.yaml")]
+    [InlineData("https://git.example.org/g/r/-/blob/main/f.yaml", "https://git.example.org/g/r/-/raw/main/f.yaml")]
+    [InlineData("https://x.org/o/r/blob/main/f.yaml", "https://x.org/o/r/blob/main/f.yaml")]
+    public void A_page_of_a_repository_means_the_file_it_shows(string call, string expected) => Assert.Equal(
+        expected, Assert.Single(Read($"do:\n  - a: {{ call: '{call}' }}\n").Missing).Uri.AbsoluteUri);
 
     [Fact]
     public void A_function_from_a_URI_takes_its_arguments_as_input_and_its_failures_name_it()

@@ -38,7 +38,7 @@ public class HttpCallTests
     [Fact]
     public void The_answer_is_the_output_and_the_key_is_the_same_when_tried_again()
     {
-        var context = new FakeWorkflowContext().OnProtocol(Protocols.Http, static (_, attempt) => attempt == 0
+        var context = new FakeWorkflowContext().OnProtocol(Execution.Protocols.Http, static (_, attempt) => attempt == 0
             ? FunctionAnswer.Failure(WorkflowError.Of(StandardErrors.Communication, "busy") with { Status = 503 })
             : FunctionAnswer.Of("""{"ok":true}"""));
 

@@ -16,7 +16,7 @@ internal static class ProtocolCalls
     public static JqValue Sent(string body, string input = "{}", FakeWorkflowContext? context = null)
     {
         var fake = context ?? new FakeWorkflowContext();
-        foreach (var protocol in (string[])[Protocols.Http, Protocols.OpenApi, Protocols.AsyncApi, Protocols.A2A, Protocols.Mcp])
+        foreach (var protocol in (string[])[Execution.Protocols.Http, Execution.Protocols.OpenApi, Execution.Protocols.AsyncApi, Execution.Protocols.A2A, Execution.Protocols.Mcp])
             fake.OnProtocol(protocol, static (_, _) => FunctionAnswer.Of("null"));
         TestWorkflow.Output(body, input, fake);
         return Assert.Single(fake.ProtocolCalls).Arguments;
