@@ -49,6 +49,16 @@ public sealed class FakeWorkflowContext : IWorkflowContext
     /// <inheritdoc />
     public bool IsReplaying => _time.IsReplaying;
 
+    /// <summary>
+    /// Whether events are given as durable engines do: one that is there already at once, and one that comes to the last that waits.
+    /// Else in a step of its own, and to the first. No run may depend on it.
+    /// </summary>
+    public bool DurableEvents
+    {
+        get => _events.Durable;
+        init => _events.Durable = value;
+    }
+
     /// <inheritdoc />
     public ILogger Logger { get; init; } = NullLogger.Instance;
 

@@ -11,7 +11,7 @@ public class ReplayTests
 {
     [Fact]
     public void A_run_that_is_cut_after_any_step_and_replayed_decides_the_same() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(RandomWorkflow.Generator.ToArbitrary(), static random =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(RandomWorkflow.Generator.ToArbitrary(), static random =>
         {
             var definition = TestWorkflow.Parse(random.Body);
             var whole = Context(random, []);
@@ -32,7 +32,7 @@ public class ReplayTests
 
     [Fact]
     public void No_two_occurrences_of_a_call_share_a_key_unless_one_is_tried_again() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(RandomWorkflow.Generator.ToArbitrary(), static random =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(RandomWorkflow.Generator.ToArbitrary(), static random =>
         {
             var withoutRetry = random.Body.Replace("count: 2", "count: 0", StringComparison.Ordinal).Replace("count: 1", "count: 0", StringComparison.Ordinal);
             var context = Context(random, []);
@@ -42,7 +42,7 @@ public class ReplayTests
 
     [Fact]
     public void No_event_is_consumed_twice_by_branches_that_listen_beside_each_other() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(RandomWorkflow.Generator.ToArbitrary(), static random =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(RandomWorkflow.Generator.ToArbitrary(), static random =>
             Assert.Distinct(Run(random, Context(random, []), TestWorkflow.Parse(random.Body)).ConsumedEvents)));
 
     private static WorkflowResult Run(RandomWorkflow random, FakeWorkflowContext context, WorkflowDefinition definition) => context.Run(
@@ -54,7 +54,7 @@ public class ReplayTests
     private static FakeWorkflowContext Context(RandomWorkflow random, IReadOnlyList<FakeStep> replay, bool replayIsWhole = false)
     {
         var picked = 0;
-        var context = new FakeWorkflowContext(replay: replay, choose: count => replayIsWhole ? 0 : Pick(random.Seed, picked++ + replay.Count, count))
+        var context = new FakeWorkflowContext(replay: replay, choose: count => replayIsWhole ? 0 : Pick(random.Seed, picked++ + replay.Count, count)) { DurableEvents = random.Seed % 2 == 0 }
             .OnWorkflow("child", child => Answer(random.Answers[child.Key.Length % random.Answers.Count], child.Key))
             .On("step", (call, attempt) => Answer(random.Answers[(call.Key.Length + attempt) % random.Answers.Count], call.Key));
         foreach (var (index, (minutes, type)) in random.Events.Index())
