@@ -98,7 +98,6 @@ internal sealed class SvgWriter
                 Circle("end", x, y, 7);
                 break;
             case FlowNodeKind.Label:
-                Rect("paper", x - (placed.Width / 2), y - (placed.Height / 2), placed.Width, placed.Height, 4);
                 Text(troubled ? "label catchlabel" : "label", x, y + 4, placed.Node.Text);
                 break;
             default:

@@ -15,7 +15,7 @@ internal sealed class TestReport(TextWriter output, bool verbose)
 
         if (whole)
         {
-            foreach (var report in reports)
+            foreach (var report in reports.Where(static r => r.Runs.Count > 0))
             {
                 foreach (var branch in report.Coverage.Missing)
                     output.WriteLine($"not covered: {report.File}:{branch.Position} {branch.Text}");

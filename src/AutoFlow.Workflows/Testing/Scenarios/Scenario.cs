@@ -71,6 +71,9 @@ internal sealed record Expectation(SourcePosition Position)
     /// <summary>Functions that only read: calls need not name them.</summary>
     public IReadOnlyCollection<string> Reads { get; init; } = [];
 
+    /// <summary>The reading functions that the scenario does not name: their calls do not count.</summary>
+    public IReadOnlySet<string> Silent => Reads.Except(Calls?.Select(static c => c.Name) ?? []).ToHashSet(StringComparer.Ordinal);
+
     public IReadOnlyList<ExpectedName>? Path { get; init; }
 
     public ExpectedValue? Output { get; init; }

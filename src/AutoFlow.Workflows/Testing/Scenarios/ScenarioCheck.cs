@@ -37,7 +37,7 @@ internal sealed class ScenarioCheck
     private void All()
     {
         Ending();
-        if (_then.Calls is { } calls) Sequence(calls, [.. Listed(calls).Select(static c => (c.Name, c.Arguments))], "call");
+        if (_then.Calls is { } calls) Sequence(calls, [.. Listed().Select(static c => (c.Name, c.Arguments))], "call");
         if (_then.Started is { } started) Sequence(started, [.. _run.Children.Select(static c => (c.Name, c.Input))], "start");
         if (_then.Path is { } path) Path(path);
         if (_then.Emitted is { } emitted) Emitted(emitted);
@@ -59,9 +59,9 @@ internal sealed class ScenarioCheck
     }
 
     /// <summary>The calls that count: those of reading functions only where the scenario names the function.</summary>
-    private IEnumerable<MadeCall> Listed(IReadOnlyList<ExpectedCall> expected)
+    private IEnumerable<MadeCall> Listed()
     {
-        var silent = _then.Reads.Except(expected.Select(static e => e.Name)).ToHashSet(StringComparer.Ordinal);
+        var silent = _then.Silent;
         return _run.Calls.Where(c => !silent.Contains(c.Name));
     }
 

@@ -30,6 +30,6 @@ public static class ScenarioRunner
             .Select(failure => new Diagnostic(
                 DiagnosticSeverity.Error, scenario.Source.FileName, failure.Position, failure.Message, null, scenario.Source.Line(failure.Position.Line)))
             .ToList();
-        return new ScenarioResult(scenario, failures, TrialStory.Of(run), run.Took);
+        return new ScenarioResult(scenario, failures, TrialStory.Of(run, scenario.Then.Silent), run.Took);
     }
 }

@@ -9,13 +9,20 @@ internal static class TrialStory
 {
     private const int LongestValue = 160;
 
-    public static IReadOnlyList<string> Of(TrialRun run) =>
+    /// <param name="silent">The functions whose calls do not count, and so are not numbered.</param>
+    public static IReadOnlyList<string> Of(TrialRun run, IReadOnlySet<string> silent) =>
     [
-        .. run.Calls.Select((call, i) => $"call {i + 1}: {call.Name} {Short(call.Arguments)}"),
+        .. Calls(run, silent),
         .. run.Children.Select(static child => $"started: {child.Name} {Short(child.Input)}"),
         .. run.Emitted.Select(static one => $"emitted: {one["type"].AsString()} {Short(one["data"])}"),
         $"end: {End(run)} after {Descriptors.Iso8601(run.Took)}",
     ];
+
+    private static IEnumerable<string> Calls(TrialRun run, IReadOnlySet<string> silent)
+    {
+        var number = 0;
+        return run.Calls.Select(call => $"{(silent.Contains(call.Name) ? "read" : $"call {++number}")}: {call.Name} {Short(call.Arguments)}");
+    }
 
     /// <summary>How the run ended, in words.</summary>
     public static string End(TrialRun run)
