@@ -18,7 +18,8 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
             GraphCommand.Build(surroundings),
             PublishCommand.Build(surroundings),
         };
-        var parsed = root.Parse(args);
+        // @file means what each option says it means, not more arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             // An unknown word also counts as a missing command; the word says more.

@@ -46,7 +46,7 @@ internal static class DefinitionBody
         {
             return (null, Bad("A text is not valid Unicode. Send it as UTF-8."));
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             return (null, Bad($"The form cannot be read: {exception.Message}"));
         }

@@ -1,0 +1,31 @@
+using AutoFlow.Functions.Steps;
+
+namespace AutoFlow.Cli.Tests;
+
+/// <summary>The shipped definitions keep their stories, and no branch of them is without one.</summary>
+public sealed class ShippedScenariosTests : Shell
+{
+    public ShippedScenariosTests() => Functions = StepCatalog.Default;
+
+    public static string Workflows { get; } = Path.Combine(Root(), "workflows");
+
+    [Fact]
+    public async Task Every_scenario_passes_and_every_branch_is_covered()
+    {
+        var result = await RunAsync("test", Workflows, "--min-coverage", "100");
+        Assert.True(result == 0, Output + Error);
+        Assert.EndsWith(" 0 failed\n", Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_definition_has_scenarios() => Assert.Equal(
+        AutoFlow.Workflows.Catalog.WorkflowFiles.In(Workflows).Select(Path.GetFileNameWithoutExtension),
+        AutoFlow.Workflows.Catalog.WorkflowFiles.ScenariosIn(Workflows).Select(static f => Path.GetFileNameWithoutExtension(Path.GetFileNameWithoutExtension(f))));
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "AutoFlow.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("AutoFlow.sln");
+        return folder.FullName;
+    }
+}
