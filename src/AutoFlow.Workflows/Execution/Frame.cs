@@ -8,7 +8,9 @@ namespace AutoFlow.Workflows.Execution;
 /// <param name="Locals">The variables of loops and catches by name.</param>
 /// <param name="Deadline">When the nearest time limit ends, UTC; null without one.</param>
 /// <param name="Depth">How many inline functions are around.</param>
-internal sealed record Frame(string Key, ImmutableDictionary<string, JqValue> Locals, DateTimeOffset? Deadline, int Depth)
+/// <param name="InExtension">Whether the task belongs to an extension.</param>
+internal sealed record Frame(
+    string Key, ImmutableDictionary<string, JqValue> Locals, DateTimeOffset? Deadline, int Depth, bool InExtension = false)
 {
     public static Frame Root { get; } = new("", ImmutableDictionary<string, JqValue>.Empty, null, 0);
 

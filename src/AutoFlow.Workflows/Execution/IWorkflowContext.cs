@@ -45,8 +45,14 @@ public interface IWorkflowContext
     /// <param name="cancellation">Gives the timer up; the task is then cancelled.</param>
     Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellation);
 
-    /// <summary>The next CloudEvent of a type, as JSON in the structured mode's form. Events of one type come in their order.</summary>
-    /// <param name="eventType">The CloudEvent's <c>type</c>.</param>
+    /// <summary>
+    /// The next CloudEvent of a type, as JSON in the structured mode's form. Events of one type come in their order. Several may wait
+    /// for one type at once: each event goes to one of them, and the run itself finds who takes it.
+    /// </summary>
+    /// <param name="eventType">
+    /// One of the definition's event types; <see cref="EventTypes.Any"/> for the events of any type that are routed to this instance and
+    /// whose type is none of them (<see cref="EventTypes.NameOf"/>).
+    /// </param>
     /// <param name="cancellation">Gives the place in the queue back: the task is then cancelled, and no event is lost.</param>
     Task<JqValue> ReceiveEventAsync(string eventType, CancellationToken cancellation);
 

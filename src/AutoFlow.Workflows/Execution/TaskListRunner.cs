@@ -21,10 +21,10 @@ internal static class TaskListRunner
             var task = list.Tasks[index];
             var visit = visits[index]++;
             var key = JsonPointer.Append($"{frame.Key}/{list.Segment}", index, task.Head.Name) + (visit == 0 ? "" : $"#{visit}");
-            var (output, next, ended) = await TaskRunner.RunAsync(run, task, data, frame with { Key = key }, cancellation);
+            var (output, next, ended, _) = await TaskRunner.RunAsync(run, task, data, frame with { Key = key }, cancellation);
             data = output;
             if (ended || next is { Kind: FlowKind.End }) return new TaskOutcome(data, Ended: true);
-            if (next is { Kind: FlowKind.Exit }) return new TaskOutcome(data);
+            if (next is { Kind: FlowKind.Exit }) return new TaskOutcome(data, Exited: true);
             index = next is { Kind: FlowKind.Task } ? list.IndexOf(next.Target!) : index + 1;
         }
 

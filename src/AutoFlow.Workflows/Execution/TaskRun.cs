@@ -58,7 +58,7 @@ internal sealed class TaskRun
 
     public JqValue Render(ValueTemplate template) => Render(template, Input);
 
-    public JqValue Render(ValueTemplate template, JqValue on) => template.Render(e => Evaluate(e, on));
+    public JqValue Render(ValueTemplate template, JqValue on, Frame? frame = null) => template.Render(e => Evaluate(e, on, frame));
 
     public TimeSpan Length(WorkflowDuration duration) => WorkflowRun.Length(duration, e => Evaluate(e, Input), Reference);
 
@@ -76,8 +76,13 @@ internal sealed class TaskRun
     {
         if (Frame.Depth >= Workflow.Options.MaxFunctionDepth)
             throw Failure(StandardErrors.Runtime, $"functions call each other more than {Workflow.Options.MaxFunctionDepth} deep");
-        var frame = Frame.Root with { Key = $"{Frame.Key}/{function.Name}", Deadline = Frame.Deadline, Depth = Frame.Depth + 1 };
-        var (output, _, ended) = await TaskRunner.RunAsync(Workflow, function.Task!, arguments, frame, cancellation);
+        var frame = Frame with
+        {
+            Key = $"{Frame.Key}/{function.Name}",
+            Locals = Frame.Root.Locals,
+            Depth = Frame.Depth + 1,
+        };
+        var (output, _, ended, _) = await TaskRunner.RunAsync(Workflow, function.Task!, arguments, frame, cancellation);
         return new TaskOutcome(output, Ended: ended);
     }
 
@@ -102,38 +107,49 @@ internal sealed class TaskRun
     {
         if (length <= TimeSpan.Zero) return;
         var due = Now + length;
-        Workflow.SetStatus(Task, new WaitingFor(WaitingFor.Timer, [], due));
-        await WorkflowRun.CallPortAsync(() => Workflow.Port.WaitUntilAsync(due, cancellation), cancellation);
+        Workflow.BeginWait(this, new WaitingFor(WaitingFor.Timer, [], due));
+        try
+        {
+            await WorkflowRun.CallPortAsync(() => Workflow.Port.WaitUntilAsync(due, cancellation), cancellation);
+        }
+        finally
+        {
+            Workflow.EndWait(this);
+        }
+
         Workflow.SetStatus(Task, null);
     }
 
-    /// <summary>The next event of these types that matches; events that do not match are kept for later.</summary>
-    public async Task<JqValue> TakeEventAsync(IReadOnlyList<string> types, Func<JqValue, bool> matches, CancellationToken cancellation)
+    /// <summary>The next event that matches, received under these names; events that do not match are kept for later.</summary>
+    public async Task<JqValue> TakeEventAsync(IReadOnlyList<string> names, Func<JqValue, bool> matches, CancellationToken cancellation)
     {
-        var taken = await Workflow.Events.TakeAsync(
-            types,
-            matches,
-            () => Workflow.SetStatus(Task, new WaitingFor(WaitingFor.Event, types, Frame.Deadline)),
-            Reference,
-            cancellation);
-        Workflow.SetStatus(Task, null);
-        return taken;
+        try
+        {
+            var taken = await Workflow.Events.TakeAsync(
+                names,
+                matches,
+                () => Workflow.BeginWait(this, new WaitingFor(WaitingFor.Event, names, Frame.Deadline)),
+                Reference,
+                cancellation);
+            Workflow.SetStatus(Task, null);
+            return taken;
+        }
+        finally
+        {
+            Workflow.EndWait(this);
+        }
     }
 
     /// <summary>Notes that a filter could not be applied to an event.</summary>
     public void LogUnfit(WorkflowErrorException e) => Workflow.Port.Logger.LogWarning(
         "An event filter of {Task} failed with {Type}; the event does not match", Reference, e.Error.Type);
 
-    private JqValue Argument(string name, Frame frame) => name switch
-    {
-        _ when frame.Locals.TryGetValue(name, out var local) => local,
-        "input" => Input,
-        "output" => Output ?? JqValue.Null,
-        "task" => Descriptor(),
-        _ => Workflow.Argument(name),
-    };
+    /// <summary>Notes that the condition of an extension could not be asked of this task.</summary>
+    public void LogUnfit(string extension, WorkflowErrorException e) => Workflow.Port.Logger.LogWarning(
+        "The condition of the extension {Extension} failed on {Task} with {Type}; it does not apply", extension, Reference, e.Error.Type);
 
-    private JqValue Descriptor()
+    /// <summary><c>$task</c>.</summary>
+    public JqValue Describe()
     {
         var descriptor = JqValue.FromObject(
             ("name", JqValue.From(Task.Head.Name)),
@@ -143,6 +159,15 @@ internal sealed class TaskRun
             ("startedAt", Descriptors.Time(_startedAt)));
         return RawOutput is null ? descriptor : descriptor.With("output", RawOutput);
     }
+
+    private JqValue Argument(string name, Frame frame) => name switch
+    {
+        _ when frame.Locals.TryGetValue(name, out var local) => local,
+        "input" => Input,
+        "output" => Output ?? JqValue.Null,
+        "task" => Describe(),
+        _ => Workflow.Argument(name),
+    };
 
     /// <summary>Calls the port; an error that names no task is given this one's.</summary>
     private async Task<T> AttributedAsync<T>(Func<Task<T>> call, CancellationToken cancellation)

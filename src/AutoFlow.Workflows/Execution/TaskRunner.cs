@@ -12,24 +12,44 @@ internal static class TaskRunner
     {
         cancellation.ThrowIfCancellationRequested();
         run.Enter(task);
-        var head = task.Head;
         var taskRun = new TaskRun(run, task, frame, rawInput);
-        if (head.If is not null && !taskRun.Holds(head.If, rawInput))
+        try
         {
-            taskRun.Observe(RunMoment.PassedOver);
-            return new TaskOutcome(rawInput);
-        }
+            if (task.Head.If is { } condition && !taskRun.Holds(condition, rawInput))
+            {
+                taskRun.Observe(RunMoment.PassedOver);
+                return new TaskOutcome(rawInput);
+            }
 
+            using var started = run.Lifecycle.TaskStarted(task.Head.Reference, cancellation);
+            var outcome = await PerformAsync(taskRun, rawInput, cancellation);
+            started?.Completed(outcome.Output);
+            return outcome;
+        }
+        catch (WorkflowErrorException e) when (!cancellation.IsCancellationRequested)
+        {
+            run.Lifecycle.TaskFaulted(task.Head.Reference, e.Error);
+            throw;
+        }
+    }
+
+    private static async Task<TaskOutcome> PerformAsync(TaskRun taskRun, JqValue rawInput, CancellationToken cancellation)
+    {
+        var (task, head) = (taskRun.Task, taskRun.Task.Head);
         if (head.InputFrom is not null) taskRun.Input = taskRun.Render(head.InputFrom, rawInput);
         taskRun.Observe(RunMoment.Entered, value: taskRun.Input);
-        var outcome = head.Timeout is { } timeout
+        var extended = ExtendedTask.Of(taskRun);
+        var instead = extended is null ? null : await extended.BeforeAsync(cancellation);
+        if (instead is { Ended: true } ended) return ended;
+        var outcome = instead ?? (head.Timeout is { } timeout
             ? await WithinAsync(taskRun, taskRun.Length(timeout.After), cancellation)
-            : await task.ExecuteAsync(taskRun, cancellation);
+            : await task.ExecuteAsync(taskRun, cancellation));
         cancellation.ThrowIfCancellationRequested();
         taskRun.RawOutput = outcome.Output;
         taskRun.Output = head.OutputAs is null ? outcome.Output : taskRun.Render(head.OutputAs, outcome.Output);
-        if (head.ExportAs is not null) run.Data = taskRun.Render(head.ExportAs, taskRun.Output);
+        if (head.ExportAs is not null) taskRun.Workflow.Data = taskRun.Render(head.ExportAs, taskRun.Output);
         taskRun.Observe(RunMoment.Completed, value: taskRun.Output);
+        if (extended is not null && instead is null && await extended.AfterAsync(cancellation) is { } end) return end;
         return new TaskOutcome(taskRun.Output, outcome.Directive ?? head.Then, outcome.Ended);
     }
 

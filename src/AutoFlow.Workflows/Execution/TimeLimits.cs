@@ -23,27 +23,14 @@ internal static class TimeLimits
         if (first == working)
         {
             forTimer.Cancel();
-            _ = ForgetAsync(timer);
+            _ = Race.ForgetAsync(timer);
             return await working;
         }
 
         // The timer's own failure, or an enclosing limit, comes first.
         await timer;
         forWork.Cancel();
-        _ = ForgetAsync(working);
+        _ = Race.ForgetAsync(working);
         throw timedOut();
-    }
-
-    /// <summary>Watches the loser of a race, whose end means nothing any more.</summary>
-    private static async Task ForgetAsync(Task loser)
-    {
-        try
-        {
-            await loser;
-        }
-        catch (Exception e) when (e is OperationCanceledException or WorkflowErrorException or PortFailedException)
-        {
-            // The race was decided without it.
-        }
     }
 }

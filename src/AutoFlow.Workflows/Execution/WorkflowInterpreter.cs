@@ -20,6 +20,14 @@ public static class WorkflowInterpreter
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(context);
         var run = new WorkflowRun(definition, input, context, options ?? InterpreterOptions.Default);
+        run.Lifecycle.WorkflowStarted();
+        var result = await ExecuteAsync(run);
+        run.Lifecycle.WorkflowEnded(result);
+        return result;
+    }
+
+    private static async Task<WorkflowResult> ExecuteAsync(WorkflowRun run)
+    {
         try
         {
             return WorkflowResult.Completed(await run.ExecuteAsync(), run.Events.Consumed);

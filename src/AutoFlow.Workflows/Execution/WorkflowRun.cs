@@ -9,6 +9,7 @@ namespace AutoFlow.Workflows.Execution;
 internal sealed class WorkflowRun
 {
     private readonly JqValue _input;
+    private readonly List<(TaskRun Task, WaitingFor For)> _waits = [];
     private int _tasks;
     private JqValue? _descriptor;
 
@@ -17,6 +18,8 @@ internal sealed class WorkflowRun
         (Definition, _input, Port, Options) = (definition, input, context, options);
         StartedAt = context.Now;
         Events = new EventInbox(this);
+        EventTypes = definition.EventTypes;
+        Lifecycle = new Lifecycle(this);
     }
 
     public WorkflowDefinition Definition { get; }
@@ -25,7 +28,12 @@ internal sealed class WorkflowRun
 
     public IWorkflowContext Port { get; }
 
-    public EventInbox Events { get; }
+    public EventInbox Events { get; set; }
+
+    /// <summary>The names under which the run receives events.</summary>
+    public IReadOnlyList<string> EventTypes { get; init; }
+
+    public Lifecycle Lifecycle { get; }
 
     public DateTimeOffset StartedAt { get; }
 
@@ -74,6 +82,29 @@ internal sealed class WorkflowRun
         }
 
         SetStatus(task, null);
+    }
+
+    /// <summary>The attributes of an event of this run that are not its own: specversion, id, time and source (CloudEvents 1.0.2).</summary>
+    public JqValue NewEvent() => JqValue.FromObject(
+        ("specversion", JqValue.From("1.0")),
+        ("id", JqValue.From(Port.NewGuid().ToString())),
+        ("time", JqValue.From(Port.Now.UtcDateTime.ToString("O"))),
+        ("source", JqValue.From($"/workflows/{Definition.Identity.Namespace}/{Definition.Identity.Name}")));
+
+    /// <summary>Shows that a task waits.</summary>
+    public void BeginWait(TaskRun task, WaitingFor waitingFor)
+    {
+        EndWait(task);
+        _waits.Add((task, waitingFor));
+        SetStatus(task.Task, waitingFor);
+    }
+
+    public void EndWait(TaskRun task) => _waits.RemoveAll(w => w.Task == task);
+
+    /// <summary>Shows again what another branch waits for, if one does.</summary>
+    public void ShowWait()
+    {
+        if (_waits is [.., var last]) SetStatus(last.Task.Task, last.For);
     }
 
     public void SetStatus(WorkflowTask task, WaitingFor? waitingFor) =>

@@ -1,3 +1,4 @@
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Workflows.Expressions;
@@ -24,6 +25,22 @@ internal sealed class ExpressionTemplate(RuntimeExpression expression) : ValueTe
     public RuntimeExpression Expression { get; } = expression;
 
     public override JqValue Render(Func<RuntimeExpression, JqValue> evaluate) => evaluate(Expression);
+}
+
+/// <summary>Text that is an expression if it evaluates, and else itself (OWS dsl-reference.md, "Evaluate": loose).</summary>
+internal sealed class LooseTemplate(RuntimeExpression expression, JqValue text) : ValueTemplate
+{
+    public override JqValue Render(Func<RuntimeExpression, JqValue> evaluate)
+    {
+        try
+        {
+            return evaluate(expression);
+        }
+        catch (WorkflowErrorException e) when (e.Error.Type == StandardErrors.Expression.Type)
+        {
+            return text;
+        }
+    }
 }
 
 internal sealed class ObjectTemplate(IReadOnlyList<KeyValuePair<string, ValueTemplate>> members) : ValueTemplate

@@ -6,6 +6,18 @@ namespace AutoFlow.Workflows.Model;
 /// <summary>Reads CloudEvents in the JSON format (CloudEvents 1.0.2, JSON Event Format).</summary>
 internal static class CloudEvents
 {
+    /// <summary>How a listen may read events; the first is the default.</summary>
+    public static readonly IReadOnlyList<string> ReadModes = ["data", "envelope", "raw"];
+
+    /// <summary>The event as a listen reads it.</summary>
+    /// <param name="mode">One of <see cref="ReadModes"/>.</param>
+    public static JqValue Read(JqValue cloudEvent, string mode) => mode switch
+    {
+        "envelope" => cloudEvent,
+        "raw" => RawData(cloudEvent),
+        _ => Data(cloudEvent),
+    };
+
     /// <summary>The event's data; binary data that is JSON is decoded.</summary>
     public static JqValue Data(JqValue cloudEvent)
     {
@@ -16,7 +28,7 @@ internal static class CloudEvents
     }
 
     /// <summary>The event's data as it came: encoded binary data stays encoded.</summary>
-    public static JqValue RawData(JqValue cloudEvent) =>
+    private static JqValue RawData(JqValue cloudEvent) =>
         cloudEvent.TryGetProperty("data", out var data) ? data : cloudEvent["data_base64"];
 
     private static JqValue? Decoded(string encoded)

@@ -1,51 +1,31 @@
-using System.Text.RegularExpressions;
 using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Workflows.Model;
 
-/// <summary>Which events a listen takes: the type exactly, the other attributes by pattern (OWS dsl-reference.md, "Event Filter").</summary>
-internal sealed record EventFilter(string Type, IReadOnlyList<KeyValuePair<string, ValuePattern>> Attributes)
+/// <summary>Which events a listen takes (OWS dsl-reference.md, "Event Filter").</summary>
+/// <param name="Type">The type, exactly; null where it is not fixed.</param>
+/// <param name="TypeExpression">Gives the type when the listen begins; null without one.</param>
+/// <param name="Attributes">What the attributes must look like, the type among them where it is a regular expression.</param>
+/// <param name="Correlations">What links the events of one listen with each other or with the task's data.</param>
+internal sealed record EventFilter(
+    string? Type,
+    RuntimeExpression? TypeExpression,
+    IReadOnlyList<KeyValuePair<string, ValuePattern>> Attributes,
+    IReadOnlyList<Correlation> Correlations)
 {
-    public bool Matches(JqValue cloudEvent, Func<RuntimeExpression, JqValue, JqValue> evaluate) =>
-        cloudEvent["type"].AsString() == Type
+    /// <summary>The filter that takes every event, as <c>any: []</c>.</summary>
+    public static EventFilter Every { get; } = new(null, null, [], []);
+
+    /// <summary>Whether the attributes fit; correlations are not looked at.</summary>
+    /// <param name="type">The type the event must have; null for any.</param>
+    public bool Matches(JqValue cloudEvent, string? type, Func<RuntimeExpression, JqValue, JqValue> evaluate) =>
+        (type is null || cloudEvent["type"].AsString() == type)
         && Attributes.All(a => a.Value.Matches(a.Key == "data" ? CloudEvents.Data(cloudEvent) : cloudEvent[a.Key], evaluate));
 }
 
-/// <summary>What an attribute of an event must look like.</summary>
-internal abstract record ValuePattern
-{
-    /// <param name="value">The attribute's value; null where the event has none.</param>
-    /// <param name="evaluate">Evaluates an expression on a value.</param>
-    public abstract bool Matches(JqValue value, Func<RuntimeExpression, JqValue, JqValue> evaluate);
-}
-
-/// <summary>The value must equal a fixed one.</summary>
-internal sealed record EqualPattern(JqValue Expected) : ValuePattern
-{
-    public override bool Matches(JqValue value, Func<RuntimeExpression, JqValue, JqValue> evaluate) => value == Expected;
-}
-
-/// <summary>The text must match a regular expression as a whole, or equal it.</summary>
-internal sealed record RegexPattern(string Text, Regex Regex) : ValuePattern
-{
-    public override bool Matches(JqValue value, Func<RuntimeExpression, JqValue, JqValue> evaluate) =>
-        value.AsString() is { } text && (text == Text || Regex.IsMatch(text));
-}
-
-/// <summary>An expression on the value: true or false decides, anything else must equal the value.</summary>
-internal sealed record ExpressionPattern(RuntimeExpression Expression) : ValuePattern
-{
-    public override bool Matches(JqValue value, Func<RuntimeExpression, JqValue, JqValue> evaluate)
-    {
-        var result = evaluate(Expression, value);
-        return result.AsBoolean() ?? (result == value);
-    }
-}
-
-/// <summary>Each member must match; members that are not named are free.</summary>
-internal sealed record ObjectPattern(IReadOnlyList<KeyValuePair<string, ValuePattern>> Members) : ValuePattern
-{
-    public override bool Matches(JqValue value, Func<RuntimeExpression, JqValue, JqValue> evaluate) =>
-        value.Kind == JqKind.Object && Members.All(m => m.Value.Matches(value[m.Key], evaluate));
-}
+/// <summary>A value of the event that must be as expected (OWS dsl-reference.md, "Correlation").</summary>
+/// <param name="Key">Its name. Filters of one listen that use the same name expect the same value.</param>
+/// <param name="From">Gets the value from the event with its envelope.</param>
+/// <param name="Expect">The value, from the task's data as the listen begins; null for that of the first event consumed.</param>
+internal sealed record Correlation(string Key, RuntimeExpression From, ValueTemplate? Expect);

@@ -11,6 +11,9 @@ namespace AutoFlow.Workflows.Model;
 /// <param name="Definition">The task as JSON, for <c>$task.definition</c>.</param>
 internal sealed record TaskHead(string Name, string Reference, SourcePosition Position, JqValue Definition)
 {
+    /// <summary>The keyword that makes the task what it is: <c>call</c>, <c>do</c>, …</summary>
+    public string Keyword { get; init; } = "";
+
     public RuntimeExpression? If { get; init; }
 
     public ValueTemplate? InputFrom { get; init; }

@@ -44,11 +44,20 @@ public sealed class WorkflowDefinition
     /// <summary>The functions of the catalog that the definition calls, sorted.</summary>
     public required IReadOnlyList<string> FunctionsCalled { get; init; }
 
-    /// <summary>The CloudEvent types that the definition may listen to, sorted.</summary>
+    /// <summary>
+    /// The CloudEvent types that the definition names in its listens, sorted; with <see cref="Execution.EventTypes.Any"/> among them if
+    /// it may listen to others, too. <see cref="Execution.EventTypes.NameOf"/> tells under which of them an event is given to an instance.
+    /// </summary>
     public required IReadOnlyList<string> EventTypes { get; init; }
 
     /// <summary>Findings that do not refuse the definition.</summary>
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
+
+    /// <summary>When the workflow starts by itself; null where it does not.</summary>
+    public WorkflowSchedule? Schedule { get; init; }
+
+    /// <summary><c>use.extensions</c>, in their order.</summary>
+    internal IReadOnlyList<Extension> Extensions { get; init; } = [];
 
     internal ValueTemplate? InputFrom { get; init; }
 

@@ -1,17 +1,20 @@
-using System.Text.RegularExpressions;
+using AutoFlow.Workflows.Execution;
+using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Model;
 using AutoFlow.Workflows.Yaml;
 
 namespace AutoFlow.Workflows.Parsing;
 
 /// <summary>Reads event consumption strategies and their filters.</summary>
-internal static class EventReader
+/// <param name="variables">The variables of expressions in filters.</param>
+/// <param name="types">Collects the event types, <see cref="EventTypes.Any"/> for those that are not fixed.</param>
+internal sealed class EventReader(ParseContext context, IReadOnlyList<string> variables, ISet<string> types)
 {
     private static readonly string[] Modes = ["one", "any", "all"];
-    private static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal) { ["correlate"] = "correlate" };
 
     /// <summary>A strategy; null when it has errors, which are in the sink.</summary>
-    public static EventStrategy? Strategy(ParseContext context, YamlNode node, string property, IReadOnlyList<string> variables)
+    /// <param name="property">What holds the strategy, for messages.</param>
+    public EventStrategy? Strategy(YamlNode node, string property)
     {
         if (Fields.Of(node, context, $"'{property}'", [.. Modes, "until"]) is not { } fields) return null;
         var chosen = Modes.Where(fields.Has).ToList();
@@ -23,46 +26,46 @@ internal static class EventReader
 
         if (fields.Has("until") && chosen[0] != "any")
             context.Sink.Error(fields.KeyPosition("until"), "'until' belongs to 'any' only");
-        if (chosen[0] == "one")
-            return Filter(context, fields["one"]!, variables) is { } filter ? new EventStrategy(EventMode.One, [filter]) : null;
-        if (Filters(fields, chosen[0], variables) is not { } filters) return null;
-        if (chosen[0] == "all") return new EventStrategy(EventMode.All, filters);
-        return Any(fields, filters, variables);
+        else if (fields.Has("until") && property == "until")
+            context.Sink.Error(fields.KeyPosition("until"), "'until' cannot have an 'until' of its own");
+        if (chosen[0] == "one") return Filter(fields["one"]!) is { } filter ? new EventStrategy(EventMode.One, [filter]) : null;
+        if (Filters(fields, chosen[0]) is not { } filters) return null;
+        return chosen[0] == "all" ? new EventStrategy(EventMode.All, filters) : Any(fields, filters);
     }
 
-    private static EventStrategy? Any(Fields fields, IReadOnlyList<EventFilter> filters, IReadOnlyList<string> variables)
+    private EventStrategy? Any(Fields fields, IReadOnlyList<EventFilter> filters)
     {
         switch (fields["until"])
         {
-            case null or YamlScalar { Text: "false" }:
+            case null:
                 return new EventStrategy(EventMode.Any, filters);
             case YamlMapping map:
-                return Strategy(fields.Context, map, "until", variables) is { } until
-                    ? new EventStrategy(EventMode.Any, filters, UntilEvents: until)
-                    : null;
+                return Strategy(map, "until") is { } until ? new EventStrategy(EventMode.Any, filters, UntilEvents: until) : null;
             case var node:
-                return ExpressionReader.Expression(fields.Context, node, "until", variables) is { } condition
+                return ExpressionReader.Expression(context, node, "until", variables) is { } condition
                     ? new EventStrategy(EventMode.Any, filters, condition)
                     : null;
         }
     }
 
-    private static List<EventFilter>? Filters(Fields fields, string key, IReadOnlyList<string> variables)
+    private List<EventFilter>? Filters(Fields fields, string key)
     {
         if (fields.List(key) is not { } list) return null;
-        if (list.Items.Count == 0)
+        if (list.Items.Count == 0 && key == "any")
         {
-            fields.Context.Sink.NotSupported(fields.KeyPosition(key), $"{key} without filters", "name the event types to listen to");
-            return null;
+            types.Add(EventTypes.Any);
+            return [EventFilter.Every];
         }
 
-        var filters = list.Items.Select(item => Filter(fields.Context, item, variables)).ToList();
-        return filters.Contains(null) ? null : [.. filters.OfType<EventFilter>()];
+        if (list.Items.Count == 0) context.Sink.Error(fields.KeyPosition(key), $"'{key}' needs at least one filter");
+        var filters = list.Items.Select(Filter).ToList();
+        return filters.Count == 0 || filters.Contains(null) ? null : [.. filters.OfType<EventFilter>()];
     }
 
-    private static EventFilter? Filter(ParseContext context, YamlNode node, IReadOnlyList<string> variables)
+    private EventFilter? Filter(YamlNode node)
     {
-        if (Fields.Of(node, context, "the event filter", ["with"], NotYet) is not { } fields) return null;
+        if (Fields.Of(node, context, "the event filter", ["with", "correlate"]) is not { } fields) return null;
+        var correlations = Correlations(fields);
         if (fields.Require("with") is not { } with) return null;
         if (with is not YamlMapping map)
         {
@@ -70,60 +73,47 @@ internal static class EventReader
             return null;
         }
 
-        if (map.Find("type")?.Value is not { } type)
+        if (map.Entries.Count == 0)
+            context.Sink.Error(map.Position, "'with' needs at least one attribute", "for every event write any: []");
+        var (type, typeExpression, attributes) = ((string?)null, (RuntimeExpression?)null, new List<KeyValuePair<string, ValuePattern?>>());
+        foreach (var entry in map.Entries)
         {
-            context.Sink.NotSupported(map.Position, "an event filter without 'type'");
-            return null;
+            if (entry.Name != "type")
+                attributes.Add(KeyValuePair.Create(entry.Name, PatternReader.Pattern(context, entry.Value, variables)));
+            else if (entry.Value is not YamlScalar { IsText: true } name)
+                context.Sink.Error(entry.Value.Position, $"'type' must be text, not {entry.Value.KindName}");
+            else if (ExpressionReader.IsExpression(name.Text))
+                typeExpression = ExpressionReader.Expression(context, name, "type", variables);
+            else if (PatternReader.Text(context, name) is EqualPattern)
+                type = name.Text;
+            else
+                attributes.Add(KeyValuePair.Create(entry.Name, PatternReader.Text(context, name)));
         }
 
-        if (type is not YamlScalar { IsText: true } name)
-        {
-            context.Sink.Error(type.Position, $"'type' must be text, not {type.KindName}");
-            return null;
-        }
-
-        if (ExpressionReader.IsExpression(name.Text))
-        {
-            context.Sink.NotSupported(name.Position, "an expression as event type");
-            return null;
-        }
-
-        context.EventTypes.Add(name.Text);
-        var attributes = map.Entries.Where(static e => e.Name != "type")
-            .Select(e => KeyValuePair.Create(e.Name, Pattern(context, e.Value, variables))).ToList();
-        return attributes.Exists(static a => a.Value is null) ? null : new EventFilter(name.Text, attributes!);
+        types.Add(type ?? EventTypes.Any);
+        return correlations is null || attributes.Exists(static a => a.Value is null)
+            ? null
+            : new EventFilter(type, typeExpression, attributes!, correlations);
     }
 
-    private static ValuePattern? Pattern(ParseContext context, YamlNode node, IReadOnlyList<string> variables)
+    private List<Correlation>? Correlations(Fields filter)
     {
-        switch (node)
+        if (filter["correlate"] is not { } node) return [];
+        if (node is not YamlMapping map)
         {
-            case YamlScalar { IsText: true } scalar when ExpressionReader.IsExpression(scalar.Text):
-                return ExpressionReader.Expression(context, node, "with", variables) is { } expression ? new ExpressionPattern(expression) : null;
-            case YamlScalar { IsText: true } scalar:
-                return Text(context, scalar);
-            case YamlMapping map:
-                var members = map.Entries.Select(e => KeyValuePair.Create(e.Name, Pattern(context, e.Value, variables))).ToList();
-                return members.Exists(static m => m.Value is null) ? null : new ObjectPattern(members!);
-            default:
-                return new EqualPattern(node.ToJson());
-        }
-    }
-
-    /// <summary>Text with signs of a regular expression is one; a plain dot is none, so that URIs and names mean themselves.</summary>
-    private static ValuePattern? Text(ParseContext context, YamlScalar scalar)
-    {
-        if (scalar.Text.IndexOfAny(['^', '$', '*', '+', '?', '(', ')', '[', ']', '{', '}', '|', '\\']) < 0)
-            return new EqualPattern(scalar.Value);
-        try
-        {
-            const RegexOptions options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-            return new RegexPattern(scalar.Text, new Regex($"^(?:{scalar.Text})$", options));
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            context.Sink.Error(scalar.Position, $"'{scalar.Text}' is no regular expression", "look-around and back references are not supported");
+            context.Sink.Error(node.Position, $"'correlate' must be a map of names, not {node.KindName}", "as correlate: { order: { from: .data.order } }");
             return null;
         }
+
+        var correlations = map.Entries.Select(Correlation).ToList();
+        return correlations.Contains(null) ? null : [.. correlations.OfType<Correlation>()];
+    }
+
+    private Correlation? Correlation(YamlEntry entry)
+    {
+        if (Fields.Of(entry.Value, context, $"the correlation '{entry.Name}'", ["from", "expect"]) is not { } fields) return null;
+        var from = fields.Require("from") is { } node ? ExpressionReader.Expression(context, node, "from", variables) : null;
+        var expect = fields["expect"] is { } value ? ExpressionReader.Template(context, value, variables) : null;
+        return from is null || (expect is null && fields.Has("expect")) ? null : new Correlation(entry.Name, from, expect);
     }
 }

@@ -62,12 +62,10 @@ internal static class ExpressionReader
         if (!scalar.IsText) return new ConstantTemplate(scalar.Value);
         if (Inner(scalar.Text) is { } inner)
             return Compile(context, scalar, inner.Start, inner.Length, variables) is { } found ? new ExpressionTemplate(found) : null;
+        if (context.Loose) return Loose(scalar, variables);
         if (LooksLikeExpression(scalar.Text))
         {
-            var attempt = JqProgram.Compile(scalar.Text, variables);
-            if (context.Loose && attempt.Program is { } program)
-                return new ExpressionTemplate(new RuntimeExpression(program, scalar.Text, variables));
-            if (attempt.Succeeded)
+            if (JqProgram.Compile(scalar.Text, variables).Succeeded)
             {
                 context.Sink.Warning(
                     scalar.Position, $"'{Shortened(scalar.Text)}' is plain text here", $"for an expression write ${{ {Shortened(scalar.Text)} }}");
@@ -81,6 +79,12 @@ internal static class ExpressionReader
 
         return new ConstantTemplate(scalar.Value);
     }
+
+    /// <summary>In loose mode every text is tried as an expression; an empty program, such as a comment, is text.</summary>
+    private static ValueTemplate Loose(YamlScalar scalar, IReadOnlyList<string> variables) =>
+        scalar.Text.TrimStart() is { Length: > 0 } text && text[0] != '#' && JqProgram.Compile(scalar.Text, variables).Program is { } program
+            ? new LooseTemplate(new RuntimeExpression(program, scalar.Text, variables), scalar.Value)
+            : new ConstantTemplate(scalar.Value);
 
     /// <summary>Text that begins as a jq path or variable: a property, or one of the runtime arguments.</summary>
     private static bool LooksLikeExpression(string text) =>

@@ -45,4 +45,7 @@ internal sealed class ReusableComponents
     public Dictionary<string, TimeLimit> Timeouts { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, InlineFunction> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The extensions in their order.</summary>
+    public List<Extension> Extensions { get; } = [];
 }

@@ -11,8 +11,15 @@ internal static class TaskListReader
     /// <param name="property">The property that holds the list, for messages.</param>
     /// <param name="segments">The pointer from the owner to the list.</param>
     /// <param name="owner">The JSON pointer of the list's owner.</param>
+    /// <param name="concurrent">Whether the tasks run beside each other, so that none can be gone to from another.</param>
     public static TaskList? Read(
-        ParseContext context, YamlNode node, string property, string segments, string owner, IReadOnlyList<string> locals)
+        ParseContext context,
+        YamlNode node,
+        string property,
+        string segments,
+        string owner,
+        IReadOnlyList<string> locals,
+        bool concurrent = false)
     {
         if (node is not YamlSequence sequence)
         {
@@ -23,7 +30,7 @@ internal static class TaskListReader
         if (sequence.Items.Count == 0) context.Sink.Error(sequence.Position, $"'{property}' needs at least one task");
         var entries = sequence.Items.Select(item => Entry(context, item)).ToList();
         var names = Names(context, entries);
-        var scope = new TaskScope($"{owner}/{segments}", names, locals);
+        var scope = new TaskScope($"{owner}/{segments}", concurrent ? [] : names, locals);
         var tasks = new List<WorkflowTask>();
         for (var index = 0; index < entries.Count; index++)
         {
@@ -33,7 +40,7 @@ internal static class TaskListReader
         }
 
         if (tasks.Count < entries.Count) return null;
-        Reachability.Check(context, tasks);
+        if (!concurrent) Reachability.Check(context, tasks);
         return new TaskList(segments, tasks);
     }
 

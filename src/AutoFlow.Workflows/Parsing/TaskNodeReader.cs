@@ -23,7 +23,7 @@ internal static class TaskNodeReader
 
         if (Keyword(context, name, map, what) is not { } keyword) return null;
         if (Fields.Of(map, context, what, [.. Common, .. keyword.Properties]) is not { } fields) return null;
-        var head = Head(fields, name, reference, scope, map);
+        var head = Head(fields, name, reference, scope, map) with { Keyword = keyword.Name };
         return keyword.Read(new TaskReader(context, fields, head, scope));
     }
 

@@ -27,11 +27,15 @@ internal sealed class TaskReader(ParseContext context, Fields fields, TaskHead h
     /// <param name="under">The map that holds the key; the task itself when null.</param>
     /// <param name="segments">The JSON pointer from the task to the list, as <c>catch/do</c>.</param>
     /// <param name="locals">Variables that exist only in the list.</param>
-    public TaskList? List(string key, string segments, IReadOnlyList<string> locals, Fields? under = null, bool required = true)
+    /// <param name="concurrent">Whether the tasks run beside each other, so that none can be gone to from another.</param>
+    public TaskList? List(
+        string key, string segments, IReadOnlyList<string> locals, Fields? under = null, bool required = true, bool concurrent = false)
     {
         var from = under ?? Fields;
         var node = required ? from.Require(key) : from[key];
-        return node is null ? null : TaskListReader.Read(Context, node, key, segments, Head.Reference, [.. scope.Locals, .. locals]);
+        return node is null
+            ? null
+            : TaskListReader.Read(Context, node, key, segments, Head.Reference, [.. scope.Locals, .. locals], concurrent);
     }
 
     /// <summary>The name of a variable that a loop or a catch declares.</summary>

@@ -11,13 +11,12 @@ internal static class UseReader
     {
         ["authentications"] = "use.authentications",
         ["catalogs"] = "use.catalogs",
-        ["extensions"] = "use.extensions",
         ["secrets"] = "use.secrets",
     };
 
     public static void Read(ParseContext context, YamlNode node)
     {
-        if (Fields.Of(node, context, "'use'", ["errors", "functions", "retries", "timeouts"], NotYet) is not { } fields) return;
+        if (Fields.Of(node, context, "'use'", ["errors", "extensions", "functions", "retries", "timeouts"], NotYet) is not { } fields) return;
         foreach (var entry in Components(fields, "errors"))
         {
             if (ErrorReader.Error(context, entry.Value, ExpressionStage.Task) is { } error) context.Use.Errors[entry.Name] = error;
@@ -38,6 +37,7 @@ internal static class UseReader
         }
 
         Functions(context, [.. Components(fields, "functions")]);
+        ExtensionReader.Read(context, fields);
     }
 
     private static IReadOnlyList<YamlEntry> Components(Fields use, string kind)

@@ -9,8 +9,7 @@ namespace AutoFlow.Workflows.Parsing;
 /// <summary>Reads, checks and compiles workflow definitions in the OWS DSL 1.0.3.</summary>
 public static class WorkflowParser
 {
-    private static readonly string[] Properties = ["document", "input", "use", "do", "timeout", "output", "evaluate"];
-    private static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal) { ["schedule"] = "schedule" };
+    private static readonly string[] Properties = ["document", "input", "use", "do", "timeout", "output", "evaluate", "schedule"];
 
     /// <summary>Reads a definition and reports everything that is wrong with it at once. Never throws for any text.</summary>
     /// <param name="fileName">The name that findings begin with.</param>
@@ -29,10 +28,11 @@ public static class WorkflowParser
 
     private static WorkflowDefinition? Read(ParseContext context, YamlNode root)
     {
-        if (Fields.Of(root, context, "the workflow", Properties, NotYet) is not { } fields) return null;
+        if (Fields.Of(root, context, "the workflow", Properties) is not { } fields) return null;
         var document = fields.Require("document") is { } d ? DocumentReader.Read(context, d) : null;
         Evaluate(fields);
         if (fields["use"] is { } use) UseReader.Read(context, use);
+        var schedule = fields["schedule"] is { } when ? ScheduleReader.Read(context, when) : null;
         var inputFrom = DataReader.Transformation(fields, "input", "from", ExpressionStage.WorkflowInput);
         var timeout = fields["timeout"] is { } t ? DurationReader.Timeout(context, t, ExpressionStage.WorkflowOutput) : null;
         var tasks = fields.Require("do") is { } list ? TaskListReader.Read(context, list, "do", "do", "", []) : null;
@@ -51,6 +51,8 @@ public static class WorkflowParser
             FunctionsCalled = [.. context.FunctionsCalled],
             EventTypes = [.. context.EventTypes],
             Warnings = context.Sink.ToList(),
+            Schedule = schedule,
+            Extensions = [.. context.Use.Extensions],
             InputFrom = inputFrom,
             OutputAs = outputAs,
             Timeout = timeout,

@@ -32,11 +32,7 @@ internal sealed class EmitTask(TaskHead head, ValueTemplate attributes) : Workfl
         var given = run.Render(attributes);
         if (given["type"].AsString() is not { Length: > 0 })
             throw run.Failure(StandardErrors.Expression, "the type of the event to emit is not a text");
-        var cloudEvent = JqValue.FromObject(
-            ("specversion", JqValue.From("1.0")),
-            ("id", JqValue.From(run.NewGuid().ToString())),
-            ("time", JqValue.From(run.Now.UtcDateTime.ToString("O"))),
-            ("source", JqValue.From($"/workflows/{run.Identity.Namespace}/{run.Identity.Name}")));
+        var cloudEvent = run.Workflow.NewEvent();
         foreach (var (name, value) in given.Properties)
         {
             if (!value.IsNull) cloudEvent = cloudEvent.With(name, value);

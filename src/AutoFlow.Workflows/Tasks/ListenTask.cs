@@ -5,88 +5,58 @@ using AutoFlow.Workflows.Parsing;
 
 namespace AutoFlow.Workflows.Tasks;
 
-/// <summary><c>listen</c>: waits for events; the output is the array of those consumed, in the order they were consumed.</summary>
-internal sealed class ListenTask(TaskHead head, EventStrategy strategy, string read) : WorkflowTask(head)
+/// <summary>
+/// <c>listen</c>: waits for events; the output is the array of those consumed, in the order they were consumed. With <c>foreach</c>
+/// its tasks are performed for each event, on the listen's input, before the next event is consumed, and the output is the array of
+/// what they gave.
+/// </summary>
+internal sealed class ListenTask(TaskHead head, EventStrategy strategy, string read, SubscriptionIterator? iterator = null) : WorkflowTask(head)
 {
-    private static readonly string[] ReadModes = ["data", "envelope", "raw"];
+    public override IEnumerable<TaskList> Lists => iterator?.Do is { } tasks ? [tasks] : [];
 
     public static WorkflowTask? Read(TaskReader reader)
     {
-        if (reader.Fields.Has("foreach")) reader.Context.Sink.NotSupported(reader.Fields.KeyPosition("foreach"), "listen foreach");
+        var iterator = IteratorReader.Read(reader);
         if (Fields.Of(reader.Fields["listen"]!, reader.Context, "'listen'", ["to", "read"]) is not { } fields) return null;
-        var read = fields.Word("read", ReadModes) ?? "data";
-        return fields.Require("to") is { } to && EventReader.Strategy(reader.Context, to, "to", reader.Variables) is { } strategy
-            ? new ListenTask(reader.Head, strategy, read)
+        var read = fields.Word("read", CloudEvents.ReadModes) ?? CloudEvents.ReadModes[0];
+        var events = new EventReader(reader.Context, reader.Variables, reader.Context.EventTypes);
+        return fields.Require("to") is { } to && events.Strategy(to, "to") is { } strategy
+            ? new ListenTask(reader.Head, strategy, read, iterator)
             : null;
     }
 
+    /// <summary>The strategy, begun anew.</summary>
+    public EventConsumption Begin(TaskRun run) => new(run, strategy);
+
     public override async Task<TaskOutcome> ExecuteAsync(TaskRun run, CancellationToken cancellation)
     {
-        var consumed = new List<JqValue>();
-        var open = new OpenStrategy(run, strategy);
-        var until = strategy.UntilEvents is { } events ? new OpenStrategy(run, events) : null;
-        while (true)
+        var consumption = Begin(run);
+        if (strategy.Correlates) run.Workflow.Lifecycle.CorrelationStarted();
+        var (consumed, outputs) = (new List<JqValue>(), new List<JqValue>());
+        while (await consumption.NextAsync(cancellation) is { } cloudEvent)
         {
-            IReadOnlyList<string> types = [.. open.Types.Concat(until?.Types ?? []).Distinct(StringComparer.Ordinal)];
-            var taken = await run.TakeEventAsync(types, e => (until?.Wants(e) ?? false) || open.Wants(e), cancellation);
-            if (until is not null && until.Wants(taken))
-            {
-                if (until.Consume(taken)) return Outcome(consumed);
-                continue;
-            }
-
-            consumed.Add(Value(taken));
-            if (Done(run, open, taken, consumed)) return Outcome(consumed);
+            var item = CloudEvents.Read(cloudEvent, read);
+            consumed.Add(item);
+            var outcome = iterator is null
+                ? new TaskOutcome(item)
+                : await IterateAsync(run, iterator, item, consumed.Count - 1, cancellation);
+            if (outcome.Ended) return outcome;
+            outputs.Add(outcome.Output);
+            if (strategy.UntilCondition is { } condition && run.Holds(condition, JqValue.FromArray(consumed))) break;
         }
+
+        if (strategy.Correlates) run.Workflow.Lifecycle.CorrelationCompleted(consumption.Correlated);
+        return new TaskOutcome(JqValue.FromArray(outputs));
     }
 
-    private static TaskOutcome Outcome(IEnumerable<JqValue> consumed) => new(JqValue.FromArray(consumed));
-
-    private bool Done(TaskRun run, OpenStrategy open, JqValue taken, IEnumerable<JqValue> consumed)
+    private static async Task<TaskOutcome> IterateAsync(
+        TaskRun run, SubscriptionIterator iterator, JqValue item, int index, CancellationToken cancellation)
     {
-        var complete = open.Consume(taken);
-        if (strategy.UntilCondition is { } condition) return run.Holds(condition, JqValue.FromArray(consumed));
-        return strategy.UntilEvents is null && complete;
-    }
-
-    private JqValue Value(JqValue cloudEvent) => read switch
-    {
-        "envelope" => cloudEvent,
-        "raw" => CloudEvents.RawData(cloudEvent),
-        _ => CloudEvents.Data(cloudEvent),
-    };
-
-    /// <summary>A strategy and which of its filters still want an event.</summary>
-    private sealed class OpenStrategy(TaskRun run, EventStrategy strategy)
-    {
-        private readonly List<EventFilter> _filters = [.. strategy.Filters];
-
-        public IEnumerable<string> Types => _filters.Select(static f => f.Type);
-
-        public bool Wants(JqValue cloudEvent) => First(cloudEvent) is not null;
-
-        /// <summary>Notes an event that is wanted; true when the strategy has all it needs.</summary>
-        public bool Consume(JqValue cloudEvent)
-        {
-            if (strategy.Mode != EventMode.All) return true;
-            _filters.Remove(First(cloudEvent)!);
-            return _filters.Count == 0;
-        }
-
-        private EventFilter? First(JqValue cloudEvent) => _filters.Find(filter => Matches(filter, cloudEvent));
-
-        private bool Matches(EventFilter filter, JqValue cloudEvent)
-        {
-            try
-            {
-                return filter.Matches(cloudEvent, (expression, value) => run.Evaluate(expression, value));
-            }
-            catch (WorkflowErrorException e)
-            {
-                // Events come from outside: one of an unforeseen form must not fault the workflow.
-                run.LogUnfit(e);
-                return false;
-            }
-        }
+        var frame = run.Frame.Iteration(index).With(iterator.Item, item).With(iterator.At, JqValue.From(index));
+        var outcome = iterator.Do is { } tasks ? await run.RunListAsync(tasks, run.Input, frame, cancellation) : new TaskOutcome(item);
+        if (outcome.Ended) return outcome;
+        var output = iterator.OutputAs is { } transformation ? run.Render(transformation, outcome.Output, frame) : outcome.Output;
+        if (iterator.ExportAs is { } export) run.Workflow.Data = run.Render(export, output, frame.With("output", output));
+        return new TaskOutcome(output);
     }
 }

@@ -15,7 +15,7 @@ internal sealed record TaskKeyword(string Name, IReadOnlyList<string> Properties
         new("do", ["do"], DoTask.Read),
         new("emit", ["emit"], EmitTask.Read),
         new("for", ["for", "while", "do"], ForTask.Read),
-        new("fork", ["fork"], static reader => NotYet(reader, "fork")),
+        new("fork", ["fork"], ForkTask.Read),
         new("listen", ["listen", "foreach"], ListenTask.Read),
         new("raise", ["raise"], RaiseTask.Read),
         new("run", ["run"], RunTask.Read),
@@ -24,10 +24,4 @@ internal sealed record TaskKeyword(string Name, IReadOnlyList<string> Properties
         new("try", ["try", "catch"], TryTask.Read),
         new("wait", ["wait"], WaitTask.Read),
     ];
-
-    private static WorkflowTask? NotYet(TaskReader reader, string construct)
-    {
-        reader.Context.Sink.NotSupported(reader.Fields.KeyPosition(construct), construct);
-        return null;
-    }
 }

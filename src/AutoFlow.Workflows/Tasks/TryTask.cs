@@ -43,6 +43,7 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
                 if (delay is null) return await HandleAsync(run, error, cancellation);
                 run.Observe(RunMoment.Retried, value: error.ToJson());
                 await run.WaitAsync(delay.Value, cancellation);
+                run.Workflow.Lifecycle.TaskRetried(run.Reference);
             }
         }
     }

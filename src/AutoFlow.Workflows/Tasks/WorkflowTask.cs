@@ -28,4 +28,5 @@ internal abstract class WorkflowTask(TaskHead head)
 /// <param name="Output">The raw output, before <c>output.as</c>.</param>
 /// <param name="Directive">Where to go instead of the task's <c>then</c>; null for there.</param>
 /// <param name="Ended">Whether a task inside ended the workflow.</param>
-internal readonly record struct TaskOutcome(JqValue Output, FlowDirective? Directive = null, bool Ended = false);
+/// <param name="Exited">Whether a list was left by <c>exit</c>.</param>
+internal readonly record struct TaskOutcome(JqValue Output, FlowDirective? Directive = null, bool Ended = false, bool Exited = false);

@@ -49,6 +49,16 @@ public sealed class FakeWorkflowContext : IWorkflowContext
     /// <inheritdoc />
     public bool IsReplaying => _time.IsReplaying;
 
+    /// <summary>
+    /// Whether events are given as durable engines do: one that is there already at once, and one that comes to the last that waits.
+    /// Else in a step of its own, and to the first. No run may depend on it.
+    /// </summary>
+    public bool DurableEvents
+    {
+        get => _events.Durable;
+        init => _events.Durable = value;
+    }
+
     /// <inheritdoc />
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
@@ -128,13 +138,32 @@ public sealed class FakeWorkflowContext : IWorkflowContext
 
     /// <summary>Runs a definition to its end in virtual time.</summary>
     /// <exception cref="WaitsForEverException">The run waits for something that will never come.</exception>
-    public WorkflowResult Run(WorkflowDefinition definition, JqValue input, InterpreterOptions? options = null) =>
-        _time.Run(() => WorkflowInterpreter.RunAsync(definition, input, this, options));
+    public WorkflowResult Run(WorkflowDefinition definition, JqValue input, InterpreterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _events.Known = definition.EventTypes;
+        return _time.Run(() => WorkflowInterpreter.RunAsync(definition, input, this, options));
+    }
+
+    /// <summary>Waits in virtual time for the next round of events that start a workflow.</summary>
+    /// <param name="definition">The listener's definition.</param>
+    /// <exception cref="WaitsForEverException">The events never come.</exception>
+    public JqValue Next(ScheduleListener listener, WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        ArgumentNullException.ThrowIfNull(definition);
+        _events.Known = definition.Schedule?.EventTypes ?? [];
+        return _time.Run(() => listener.NextAsync());
+    }
 
     /// <summary>Runs a definition to its end in virtual time, which stands still while something real is waited for.</summary>
     /// <exception cref="WaitsForEverException">The run waits for something that will never come.</exception>
-    public Task<WorkflowResult> RunAsync(WorkflowDefinition definition, JqValue input, InterpreterOptions? options = null) =>
-        _time.RunAsync(() => WorkflowInterpreter.RunAsync(definition, input, this, options));
+    public Task<WorkflowResult> RunAsync(WorkflowDefinition definition, JqValue input, InterpreterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _events.Known = definition.EventTypes;
+        return _time.RunAsync(() => WorkflowInterpreter.RunAsync(definition, input, this, options));
+    }
 
     /// <inheritdoc />
     public Guid NewGuid()

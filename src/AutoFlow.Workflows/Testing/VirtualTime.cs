@@ -13,8 +13,8 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
 {
     private readonly List<Operation> _open = [];
     private readonly List<FakeStep> _history = [];
-    private readonly Pump _pump = new();
     private readonly List<(Task Done, Action Complete)> _outside = [];
+    private readonly Queue<Action> _ready = new();
     private int _begun;
 
     public DateTimeOffset Now { get; private set; } = start;
@@ -39,8 +39,8 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
     /// <exception cref="WaitsForEverException">Nothing is left to complete.</exception>
     public T Run<T>(Func<Task<T>> work)
     {
-        var working = Pumped(work);
-        while (!working.IsCompleted) Pumped(Step);
+        var working = Begin(work);
+        while (!working.IsCompleted) Advance();
         // The task is completed; this only unwraps its value or its exception.
         return working.GetAwaiter().GetResult();
     }
@@ -49,7 +49,7 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
     /// <exception cref="WaitsForEverException">Nothing is left to complete.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
-        var working = Pumped(work);
+        var working = Begin(work);
         while (!working.IsCompleted)
         {
             if (_outside.Count > 0 && !_open.Exists(o => o.Due <= Now))
@@ -60,27 +60,37 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
                 Add(Now, ended.Complete);
             }
 
-            Pumped(Step);
+            Advance();
         }
 
         return await working;
     }
 
-    private void Pumped(Action step) => Pumped(() =>
-    {
-        step();
-        return true;
-    });
-
-    private T Pumped<T>(Func<T> step)
+    private Task<T> Begin<T>(Func<Task<T>> work)
     {
         var before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(_pump);
         try
         {
-            var result = step();
-            _pump.Drain();
-            return result;
+            SynchronizationContext.SetSynchronizationContext(new Pump(_ready));
+            var working = work();
+            Drain();
+            return working;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    /// <summary>Completes one operation and runs what that makes ready.</summary>
+    private void Advance()
+    {
+        var before = SynchronizationContext.Current;
+        try
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+            Step();
+            Drain();
         }
         finally
         {
@@ -94,6 +104,21 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
         _open.Remove(next);
         _history.Add(new FakeStep(next.Number, Now));
         next.Complete();
+    }
+
+    /// <summary>
+    /// Runs what is ready in its order, each under a context of its own: so a continuation is never run inside what completed it, as
+    /// durable engines do it.
+    /// </summary>
+    private void Drain()
+    {
+        SynchronizationContext.SetSynchronizationContext(null);
+        while (_ready.TryDequeue(out var continuation))
+        {
+            SynchronizationContext.SetSynchronizationContext(new Pump(_ready));
+            continuation();
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
     }
 
     private Operation Recorded(FakeStep step)
@@ -115,17 +140,12 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
     private sealed record Operation(int Number, DateTimeOffset Due, Action Complete);
 
     /// <summary>Keeps every continuation on the thread that runs the virtual time.</summary>
-    private sealed class Pump : SynchronizationContext
+    private sealed class Pump(Queue<Action> ready) : SynchronizationContext
     {
-        private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = new();
-
-        public override void Post(SendOrPostCallback d, object? state) => _posted.Enqueue((d, state));
+        public override void Post(SendOrPostCallback d, object? state) => ready.Enqueue(() => d(state));
 
         public override void Send(SendOrPostCallback d, object? state) => d(state);
 
-        public void Drain()
-        {
-            while (_posted.TryDequeue(out var posted)) posted.Callback(posted.State);
-        }
+        public override SynchronizationContext CreateCopy() => this;
     }
 }

@@ -27,3 +27,12 @@ internal sealed class SharedFactAttribute : FactAttribute
         if (SharedData.Folder("examples") is null) Skip = SharedData.Absent;
     }
 }
+
+/// <summary>A theory that needs the specification's test vectors; reported as skipped where they are absent.</summary>
+internal sealed class SharedTheoryAttribute : TheoryAttribute
+{
+    public SharedTheoryAttribute()
+    {
+        if (SharedData.Folder("examples") is null) Skip = SharedData.Absent;
+    }
+}
