@@ -120,23 +120,18 @@ public sealed class ConversationTests
     }
 
     [Fact]
-    public async Task Only_the_owner_waits_for_the_customer_and_frees_the_conversation()
+    public async Task Only_the_owner_frees_the_conversation()
     {
         await using var file = await SupportFile.OpenAsync();
         var conversations = file.Get<IConversations>();
         var id = (await JoinAsync(file, SupportFile.Mail("<a@x>"))).Id;
         await conversations.ClaimAsync(id, "i-1", None);
 
-        await conversations.AwaitCustomerAsync(id, "i-2", true, None);
-        Assert.False((await conversations.FindAsync(id, None))!.AwaitsCustomer);
-        await conversations.AwaitCustomerAsync(id, "i-1", true, None);
-        Assert.True((await conversations.FindAsync(id, None))!.AwaitsCustomer);
         await conversations.ReleaseAsync(id, "i-2", None);
         Assert.Equal("i-1", (await conversations.FindAsync(id, None))!.OpenInstanceId);
         await conversations.ReleaseAsync(id, "i-1", None);
 
-        var free = await conversations.FindAsync(id, None);
-        Assert.Equal((null, false), (free!.OpenInstanceId, free.AwaitsCustomer));
+        Assert.Null((await conversations.FindAsync(id, None))!.OpenInstanceId);
         Assert.Equal("i-2", await conversations.ClaimAsync(id, "i-2", None));
     }
 }

@@ -12,7 +12,6 @@ internal sealed class ConversationRow
     public string? Language { get; set; }
     public string? Subject { get; set; }
     public string? OpenInstanceId { get; set; }
-    public bool AwaitsCustomer { get; set; }
     public string? LastMessageId { get; set; }
 
     /// <summary>When the channel received the newest message, UTC.</summary>
@@ -27,7 +26,6 @@ internal sealed class ConversationRow
         Language = Language,
         Subject = Subject,
         OpenInstanceId = OpenInstanceId,
-        AwaitsCustomer = AwaitsCustomer,
         LastMessageId = LastMessageId,
     };
 }

@@ -37,14 +37,9 @@ internal sealed class ConversationStore(SupportWriter writer, SupportReader read
         },
         ct);
 
-    public Task AwaitCustomerAsync(string conversationId, string instanceId, bool awaits, CancellationToken ct) => writer.WriteAsync(
-        db => db.Conversations.Where(row => row.Id == conversationId && row.OpenInstanceId == instanceId)
-            .ExecuteUpdateAsync(row => row.SetProperty(r => r.AwaitsCustomer, awaits), ct),
-        ct);
-
     public Task ReleaseAsync(string conversationId, string instanceId, CancellationToken ct) => writer.WriteAsync(
         db => db.Conversations.Where(row => row.Id == conversationId && row.OpenInstanceId == instanceId)
-            .ExecuteUpdateAsync(row => row.SetProperty(r => r.OpenInstanceId, (string?)null).SetProperty(r => r.AwaitsCustomer, false), ct),
+            .ExecuteUpdateAsync(row => row.SetProperty(r => r.OpenInstanceId, (string?)null), ct),
         ct);
 
     private static async Task<string?> MatchAsync(

@@ -38,7 +38,6 @@ CREATE TABLE conversations (
   language TEXT,
   subject TEXT,
   open_instance_id TEXT,
-  awaits_customer BOOLEAN NOT NULL,
   last_message_id TEXT,
   last_message_at TEXT NOT NULL
 );

@@ -20,9 +20,6 @@ public sealed record Conversation
     /// <summary>The running workflow instance that has the conversation; null when none.</summary>
     public string? OpenInstanceId { get; init; }
 
-    /// <summary>True while <see cref="OpenInstanceId"/> waits for the customer's answer.</summary>
-    public bool AwaitsCustomer { get; init; }
-
     /// <summary>The channel's id of the newest inbound message: what a reply answers.</summary>
     public string? LastMessageId { get; init; }
 }

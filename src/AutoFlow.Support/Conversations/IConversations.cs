@@ -17,9 +17,6 @@ public interface IConversations
     /// <summary>Gives the conversation to an instance unless another one has it; returns the instance that has it now.</summary>
     Task<string> ClaimAsync(string conversationId, string instanceId, CancellationToken ct);
 
-    /// <summary>Sets whether the instance waits for the customer; does nothing when another instance has the conversation.</summary>
-    Task AwaitCustomerAsync(string conversationId, string instanceId, bool awaits, CancellationToken ct);
-
     /// <summary>Frees the conversation if <paramref name="instanceId"/> has it.</summary>
     Task ReleaseAsync(string conversationId, string instanceId, CancellationToken ct);
 }

@@ -29,7 +29,7 @@ public sealed partial class ReplyComposer(ReplyCatalog catalog)
         foreach (var paragraph in paragraphs)
         {
             if (catalog.Find(paragraph.Key, words.Code) is not { } template)
-                return new Failure("unknown-paragraph", $"There is no paragraph '{PlainText.Clean(paragraph.Key, 60)}' ({NearestWord.Hint(paragraph.Key, catalog.Keys)}).");
+                return new Failure("unknown-paragraph", Unknown(paragraph.Key));
             var (said, missing) = template.Render(hole => paragraph.Values.TryGetValue(hole, out var value) && value is not null ? Write(value, words) : null);
             if (said is null) return new Failure("missing-value", $"Paragraph '{paragraph.Key}' needs a value for {{{missing}}}.");
             // A paragraph that is a line of a list stands right under the one before.
@@ -48,6 +48,12 @@ public sealed partial class ReplyComposer(ReplyCatalog catalog)
         if (subject.Length > 0) return AnswerPrefix().IsMatch(subject) ? subject : $"Re: {subject}";
         var order = orderNumber is null ? null : PlainText.Clean(orderNumber, 40);
         return catalog.Language(language).Subject.Render(_ => order).Text!;
+    }
+
+    private string Unknown(string key)
+    {
+        var hint = NearestWord.Suggestion(key, catalog.Keys);
+        return $"There is no paragraph '{PlainText.Clean(key, 60)}'{(hint is null ? "" : $" ({hint})")}.";
     }
 
     private string? Write(ReplyValue value, ReplyLanguage words) => value switch

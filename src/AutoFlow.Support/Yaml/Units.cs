@@ -48,7 +48,7 @@ internal static partial class Units
         if (Split(text) is not var (number, currency)) return Parsed<Money>.Wrong($"'{text}' is no amount of money", Example);
         if (currency.Length == 0) return Parsed<Money>.Wrong($"'{text}' has no currency", Example);
         if (!Currencies.Contains(currency))
-            return Parsed<Money>.Wrong($"unknown currency '{currency}'", NearestWord.Of(currency, Currencies) is { } near ? $"did you mean '{near}'?" : "use an ISO 4217 code such as EUR");
+            return Parsed<Money>.Wrong($"unknown currency '{currency}'", NearestWord.Suggestion(currency, Currencies) ?? "use an ISO 4217 code such as EUR");
         return number < 0 ? Parsed<Money>.Wrong($"'{text}' is negative", "an amount is zero or more") : new(new Money(number, currency));
     }
 

@@ -95,7 +95,7 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node, string path)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
             if (_asked.Contains(name)) continue;
-            var meant = NearestWord.Of(name, _missing);
+            var meant = NearestWord.To(name, _missing);
             if (meant is not null) _missing.Remove(meant);
             file.Add(key, $"unknown key '{name}'{Within}", meant is null ? NearestWord.Hint(name, _asked) : $"did you mean '{meant}'?");
         }

@@ -35,10 +35,22 @@ public sealed class DefinitionCatalog(IFunctionCatalog functions)
     /// <summary>Checks a definition and adds it. The same content again changes nothing.</summary>
     /// <param name="fileName">The name that findings begin with.</param>
     /// <param name="text">The YAML text.</param>
+    /// <param name="resources">The texts of the resources that the definition names; null for none.</param>
     /// <returns>The definition, or why it is refused: its own errors, or its identity with another content.</returns>
-    public WorkflowParseResult Publish(string fileName, string text)
+    public WorkflowParseResult Publish(string fileName, string text, DefinitionResources? resources = null) =>
+        Add(fileName, WorkflowParser.Parse(fileName, text, functions, resources));
+
+    /// <summary>Reads the resources that a definition names, checks it with them, and adds it.</summary>
+    /// <param name="fileName">The name that findings begin with.</param>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="reader">Reads the resources.</param>
+    /// <returns>The definition, or why it is refused.</returns>
+    public async Task<WorkflowParseResult> PublishAsync(
+        string fileName, string text, IResourceReader reader, CancellationToken cancellation) =>
+        Add(fileName, await DefinitionPublisher.ResolveAsync(fileName, text, functions, reader, cancellation).ConfigureAwait(false));
+
+    private WorkflowParseResult Add(string fileName, WorkflowParseResult parsed)
     {
-        var parsed = WorkflowParser.Parse(fileName, text, functions);
         if (parsed.Definition is not { } definition) return parsed;
         lock (_gate)
         {
@@ -98,4 +110,21 @@ public sealed class DefinitionCatalog(IFunctionCatalog functions)
     /// <exception cref="IOException">The folder or a file cannot be read.</exception>
     public IReadOnlyList<Diagnostic> LoadFolder(string folder) =>
         [.. WorkflowFiles.In(folder).SelectMany(file => Publish(file, File.ReadAllText(file)).Diagnostics)];
+
+    /// <summary>Publishes every workflow file of a folder with the resources it names: files of the folder, and what the reader reads.</summary>
+    /// <param name="others">Reads what is no file; null where only files may be named.</param>
+    /// <returns>Every finding; the folder is good when none of them is an error.</returns>
+    /// <exception cref="IOException">The folder or a file cannot be read.</exception>
+    public async Task<IReadOnlyList<Diagnostic>> LoadFolderAsync(string folder, IResourceReader? others, CancellationToken cancellation)
+    {
+        var reader = new FolderResourceReader(folder, others);
+        var findings = new List<Diagnostic>();
+        foreach (var file in WorkflowFiles.In(folder))
+        {
+            var text = await File.ReadAllTextAsync(file, cancellation).ConfigureAwait(false);
+            findings.AddRange((await PublishAsync(file, text, reader, cancellation).ConfigureAwait(false)).Diagnostics);
+        }
+
+        return findings;
+    }
 }

@@ -15,21 +15,44 @@ namespace AutoFlow.Workflows.Execution;
 /// </param>
 public sealed record ProtocolCall(string Protocol, JqValue Arguments, string Key, JqValue Secrets);
 
-/// <summary>The functions that the language itself brings.</summary>
+/// <summary>
+/// The functions that the language itself brings, and the one form of their arguments. In all of them <c>?</c> marks what may be missing;
+/// a value that is null is left out. An endpoint is <c>{ uri, authentication? }</c>. An authentication is one of
+/// <c>{ basic: { username, password } }</c>, <c>{ bearer: { token } }</c>, <c>{ digest: { username, password } }</c>,
+/// <c>{ oauth2: { authority, endpoints?: { token?, revocation?, introspection? }, grant, client: { id?, secret?, assertion?,
+/// authentication? }, request?: { encoding? }, issuers?, scopes?, audiences?, username?, password?, subject?: { token, type },
+/// actor?: { token, type } } }</c> and <c>{ oidc: … }</c>, which is the same without endpoints; where a policy uses a secret, the
+/// properties are what the secret has, as marks, and nothing about them was checked.
+/// </summary>
 public static class Protocols
 {
-    /// <summary>An HTTP request.</summary>
+    /// <summary>
+    /// An HTTP request: <c>{ method, endpoint, headers?: { name: text }, query?: { name: value }, body?: any, output: raw | content |
+    /// response, redirect: boolean }</c>. The method is in capitals; no query value is null.
+    /// </summary>
     public const string Http = "http";
 
-    /// <summary>An operation of an OpenAPI document.</summary>
+    /// <summary>
+    /// An operation of an OpenAPI document: <c>{ document: { endpoint }, operationId, parameters?: { name: value }, authentication?,
+    /// output: raw | content | response, redirect: boolean }</c>.
+    /// </summary>
     public const string OpenApi = "openapi";
 
-    /// <summary>A message to a channel of an AsyncAPI document.</summary>
+    /// <summary>
+    /// A message to a channel of an AsyncAPI document: <c>{ document: { endpoint }, channel | operation, server?: { name, variables?:
+    /// { name: value } }, protocol?: http | https, message: { headers?: { name: text }, payload?: any }, authentication? }</c>.
+    /// </summary>
     public const string AsyncApi = "asyncapi";
 
-    /// <summary>A method of an agent by the Agent2Agent protocol.</summary>
+    /// <summary>
+    /// A method of an agent by the Agent2Agent protocol: <c>{ method, agentCard?: { endpoint }, server?: { endpoint }, parameters?:
+    /// any }</c> with one at least of agentCard and server. With message/send and message/stream the message has its id and its role.
+    /// </summary>
     public const string A2A = "a2a";
 
-    /// <summary>A method of a Model Context Protocol server.</summary>
+    /// <summary>
+    /// A method of a Model Context Protocol server: <c>{ protocolVersion, method, parameters?: any, timeout?: ISO 8601 duration,
+    /// transport: { http: { endpoint, headers?: { name: text } }, options?: any }, client?: { name, version } }</c>.
+    /// </summary>
     public const string Mcp = "mcp";
 }

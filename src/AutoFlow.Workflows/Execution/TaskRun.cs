@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Model;
@@ -11,17 +12,19 @@ internal sealed class TaskRun
 {
     private readonly JqValue _rawInput;
     private readonly DateTimeOffset _startedAt;
+    private readonly StrongBox<JqValue> _authorization;
 
     public TaskRun(WorkflowRun workflow, WorkflowTask task, Frame frame, JqValue rawInput)
     {
         (Workflow, Task, Frame, _rawInput, Input) = (workflow, task, frame, rawInput, rawInput);
         _startedAt = workflow.Port.Now;
+        _authorization = new StrongBox<JqValue>(JqValue.Null);
     }
 
     private TaskRun(TaskRun from, Frame frame)
     {
         (Workflow, Task, Frame, _rawInput, Input) = (from.Workflow, from.Task, frame, from._rawInput, from.Input);
-        _startedAt = from._startedAt;
+        (_startedAt, _authorization) = (from._startedAt, from._authorization);
     }
 
     public WorkflowRun Workflow { get; }
@@ -38,6 +41,13 @@ internal sealed class TaskRun
 
     /// <summary>The output after <c>output.as</c>; null until then.</summary>
     public JqValue? Output { get; set; }
+
+    /// <summary><c>$authorization</c>: null until a call has resolved its policy; one for the execution, under a time limit too.</summary>
+    public JqValue Authorization
+    {
+        get => _authorization.Value!;
+        set => _authorization.Value = value;
+    }
 
     public string Reference => Task.Head.Reference;
 
@@ -88,6 +98,9 @@ internal sealed class TaskRun
 
     public Task<JqValue> CallAsync(string function, JqValue arguments, CancellationToken cancellation) => AttributedAsync(
         () => Workflow.Port.CallFunctionAsync(new FunctionCall(function, arguments, Frame.Key), cancellation), cancellation);
+
+    public Task<JqValue> CallProtocolAsync(string protocol, JqValue arguments, CancellationToken cancellation) => AttributedAsync(
+        () => Workflow.Port.CallProtocolAsync(new ProtocolCall(protocol, arguments, Frame.Key, Workflow.Secrets), cancellation), cancellation);
 
     public Task<JqValue> RunWorkflowAsync(WorkflowIdentity workflow, JqValue input, bool awaited, CancellationToken cancellation)
     {
@@ -166,6 +179,7 @@ internal sealed class TaskRun
         "input" => Input,
         "output" => Output ?? JqValue.Null,
         "task" => Describe(),
+        "authorization" => Authorization,
         _ => Workflow.Argument(name),
     };
 

@@ -3,7 +3,10 @@ using AutoFlow.Workflows.Tasks;
 
 namespace AutoFlow.Workflows.Execution;
 
-/// <summary>Performs one task in the order of the data flow: if, input.from, the task, output.as, export.as, then (OWS dsl.md, "Data Flow").</summary>
+/// <summary>
+/// Performs one task in the order of the data flow: if, input.schema, input.from, the task, output.as, output.schema, export.as,
+/// export.schema, then (OWS dsl.md, "Data Flow").
+/// </summary>
 internal static class TaskRunner
 {
     /// <summary>Performs the task; the outcome's output is the transformed one, its directive where to go.</summary>
@@ -36,6 +39,7 @@ internal static class TaskRunner
     private static async Task<TaskOutcome> PerformAsync(TaskRun taskRun, JqValue rawInput, CancellationToken cancellation)
     {
         var (task, head) = (taskRun.Task, taskRun.Task.Head);
+        head.InputSchema?.Require(rawInput, head.Reference);
         if (head.InputFrom is not null) taskRun.Input = taskRun.Render(head.InputFrom, rawInput);
         taskRun.Observe(RunMoment.Entered, value: taskRun.Input);
         var extended = ExtendedTask.Of(taskRun);
@@ -47,7 +51,10 @@ internal static class TaskRunner
         cancellation.ThrowIfCancellationRequested();
         taskRun.RawOutput = outcome.Output;
         taskRun.Output = head.OutputAs is null ? outcome.Output : taskRun.Render(head.OutputAs, outcome.Output);
-        if (head.ExportAs is not null) taskRun.Workflow.Data = taskRun.Render(head.ExportAs, taskRun.Output);
+        head.OutputSchema?.Require(taskRun.Output, head.Reference);
+        var context = head.ExportAs is null ? null : taskRun.Render(head.ExportAs, taskRun.Output);
+        head.ExportSchema?.Require(context ?? taskRun.Workflow.Data, head.Reference);
+        if (context is not null) taskRun.Workflow.Data = context;
         taskRun.Observe(RunMoment.Completed, value: taskRun.Output);
         if (extended is not null && instead is null && await extended.AfterAsync(cancellation) is { } end) return end;
         return new TaskOutcome(taskRun.Output, outcome.Directive ?? head.Then, outcome.Ended);

@@ -40,6 +40,9 @@ internal sealed class WorkflowRun
     /// <summary><c>$context</c>.</summary>
     public JqValue Data { get; set; } = JqValue.Null;
 
+    /// <summary><c>$secrets</c>: marks, not secrets; an empty object without any.</summary>
+    public JqValue Secrets { get; private set; } = JqValue.EmptyObject;
+
     /// <summary>The pointer of the task that was entered last.</summary>
     public string CurrentTask { get; private set; } = "/";
 
@@ -50,9 +53,11 @@ internal sealed class WorkflowRun
         ("input", _input),
         ("startedAt", Descriptors.Time(StartedAt)));
 
-    /// <summary>Performs the workflow: input.from, the tasks within the time limit, output.as.</summary>
+    /// <summary>Performs the workflow: input.schema, input.from, the tasks within the time limit, output.as, output.schema.</summary>
     public async Task<JqValue> ExecuteAsync()
     {
+        Definition.InputSchema?.Require(_input, "/");
+        if (Definition.Secrets.Count > 0) Secrets = await DescribeSecretsAsync();
         var input = Definition.InputFrom?.Render(e => Evaluate(e, _input)) ?? _input;
         // dsl.md, "Data Flow": the transformed input is the first value of $context.
         Data = input;
@@ -65,7 +70,9 @@ internal sealed class WorkflowRun
                 () => TookTooLong(length),
                 CancellationToken.None)
             : await TaskListRunner.RunAsync(this, Definition.Do, input, Frame.Root, CancellationToken.None);
-        return Definition.OutputAs?.Render(e => Evaluate(e, outcome.Output)) ?? outcome.Output;
+        var output = Definition.OutputAs?.Render(e => Evaluate(e, outcome.Output)) ?? outcome.Output;
+        Definition.OutputSchema?.Require(output, "/");
+        return output;
     }
 
     /// <summary>Notes that a task begins.</summary>
@@ -131,6 +138,7 @@ internal sealed class WorkflowRun
     {
         "context" => Data,
         "workflow" => Descriptor,
+        "secrets" => Secrets,
         "runtime" => Descriptors.Runtime(Options),
         _ => JqValue.Null,
     };
@@ -175,6 +183,18 @@ internal sealed class WorkflowRun
     {
         Observe(RunMoment.TimedOut, "/", "/");
         return Failure(StandardErrors.Timeout, $"the workflow took longer than {Descriptors.Iso8601(limit)}", "/");
+    }
+
+    private async Task<JqValue> DescribeSecretsAsync()
+    {
+        try
+        {
+            return await CallPortAsync(() => Port.DescribeSecretsAsync(Definition.Secrets, CancellationToken.None), CancellationToken.None);
+        }
+        catch (WorkflowErrorException e) when (e.Error.Instance is null)
+        {
+            throw new WorkflowErrorException(e.Error with { Instance = "/use/secrets" });
+        }
     }
 
     private JqValue Evaluate(RuntimeExpression expression, JqValue on) => Evaluate(expression, on, Argument, "/");

@@ -47,6 +47,10 @@ internal sealed class ObjectTemplate(IReadOnlyList<KeyValuePair<string, ValueTem
 {
     public IReadOnlyList<KeyValuePair<string, ValueTemplate>> Members { get; } = members;
 
+    /// <summary>An object of the members that are there.</summary>
+    public static ObjectTemplate Of(params IEnumerable<(string Name, ValueTemplate? Value)> members) =>
+        new([.. members.Where(static m => m.Value is not null).Select(static m => KeyValuePair.Create(m.Name, m.Value!))]);
+
     public override JqValue Render(Func<RuntimeExpression, JqValue> evaluate) =>
         JqValue.FromObject(Members.Select(m => KeyValuePair.Create(m.Key, m.Value.Render(evaluate))));
 }

@@ -123,7 +123,7 @@ internal sealed partial class Compiler
         }
 
         throw new JqSyntaxException(
-            $"${variable.Name} is not defined", variable.Offset, Nearest.Hint(variable.Name, Scope.Variables(scope), "$"));
+            $"${variable.Name} is not defined", variable.Offset, NearestWord.Suggestion(variable.Name, Scope.Variables(scope), "$"));
     }
 
     private ApplyNode CompileString(StringAst text, Scope? scope, Frame frame)
@@ -211,5 +211,5 @@ internal sealed partial class Compiler
     }
 
     private static JqSyntaxException UnknownFormat(string name, int offset) =>
-        new($"@{name} is not a format", offset, Nearest.Hint(name, Formats.Names, "@"));
+        new($"@{name} is not a format", offset, NearestWord.Suggestion(name, Formats.Names, "@"));
 }

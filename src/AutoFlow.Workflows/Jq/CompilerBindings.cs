@@ -226,7 +226,7 @@ internal sealed partial class Compiler
         var arities = known.Where(k => k.StartsWith(call.Name + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         var hint = arities.Count > 0
             ? $"there is {string.Join(", ", arities)}"
-            : Nearest.Hint(call.Name, known.Select(k => k[..k.IndexOf('/', StringComparison.Ordinal)]).Distinct());
+            : NearestWord.Suggestion(call.Name, known.Select(k => k[..k.IndexOf('/', StringComparison.Ordinal)]).Distinct());
         return new JqSyntaxException($"{name} is not defined", call.Offset, hint);
     }
 }

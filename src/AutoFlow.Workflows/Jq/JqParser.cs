@@ -233,7 +233,7 @@ internal sealed partial class JqParser(List<JqToken> tokens)
 
     private JqSyntaxException Unexpected(string expected)
     {
-        var hint = Current.Kind == JqTokenKind.Word ? Nearest.Hint(Current.Text, Keywords) : null;
+        var hint = Current.Kind == JqTokenKind.Word ? NearestWord.Suggestion(Current.Text, Keywords) : null;
         return new JqSyntaxException($"Unexpected {Current.Describe()}, expected {expected}", Current.Offset, hint);
     }
 

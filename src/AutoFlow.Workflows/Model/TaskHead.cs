@@ -22,6 +22,12 @@ internal sealed record TaskHead(string Name, string Reference, SourcePosition Po
 
     public ValueTemplate? ExportAs { get; init; }
 
+    public DataSchema? InputSchema { get; init; }
+
+    public DataSchema? OutputSchema { get; init; }
+
+    public DataSchema? ExportSchema { get; init; }
+
     public TimeLimit? Timeout { get; init; }
 
     public FlowDirective Then { get; init; } = FlowDirective.Continue;

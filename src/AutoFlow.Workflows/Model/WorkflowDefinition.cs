@@ -1,3 +1,4 @@
+using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Jq;
@@ -20,11 +21,17 @@ public sealed class WorkflowDefinition
     /// <summary>Namespace, name and version.</summary>
     public required WorkflowIdentity Identity { get; init; }
 
-    /// <summary>SHA-256 over the UTF-8 text with line feeds only, in lower-case hexadecimal: the definition's content address.</summary>
+    /// <summary>
+    /// SHA-256 over the UTF-8 text with line feeds only, in lower-case hexadecimal: the definition's content address. Where the definition
+    /// has resources, over that and the URI and SHA-256 of each.
+    /// </summary>
     public required string Hash { get; init; }
 
     /// <summary>The text the definition was read from, with line feeds only.</summary>
     public required string Text { get; init; }
+
+    /// <summary>The texts from outside that the definition uses.</summary>
+    public DefinitionResources Resources { get; init; } = DefinitionResources.Empty;
 
     /// <summary>The definition as JSON, what expressions see as <c>$workflow.definition</c>.</summary>
     public required JqValue Json { get; init; }
@@ -50,6 +57,9 @@ public sealed class WorkflowDefinition
     /// </summary>
     public required IReadOnlyList<string> EventTypes { get; init; }
 
+    /// <summary>The secrets that the definition declares, in its order.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>Findings that do not refuse the definition.</summary>
     public required IReadOnlyList<Diagnostic> Warnings { get; init; }
 
@@ -62,6 +72,10 @@ public sealed class WorkflowDefinition
     internal ValueTemplate? InputFrom { get; init; }
 
     internal ValueTemplate? OutputAs { get; init; }
+
+    internal DataSchema? InputSchema { get; init; }
+
+    internal DataSchema? OutputSchema { get; init; }
 
     internal TimeLimit? Timeout { get; init; }
 

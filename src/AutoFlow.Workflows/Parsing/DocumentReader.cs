@@ -18,23 +18,30 @@ internal static partial class DocumentReader
         var dsl = Version(fields, "dsl");
         if (dsl is not null && !dsl.StartsWith("1.0.", StringComparison.Ordinal))
             context.Sink.Error(fields["dsl"]!.Position, $"the DSL version '{dsl}' is not supported", "this engine speaks 1.0.0 to 1.0.3");
-        var space = Label(fields, "namespace");
-        var name = Label(fields, "name");
-        var version = Version(fields, "version");
+        var identity = Identity(fields);
         var title = fields.Text("title");
         var summary = fields.Text("summary");
         var tags = fields.Json("tags");
         var metadata = fields.Json("metadata");
-        return space is null || name is null || version is null
-            ? null
-            : new DocumentPart(new WorkflowIdentity(space, name, version), title, summary, tags, metadata);
+        return identity is null ? null : new DocumentPart(identity, title, summary, tags, metadata);
     }
 
-    private static string? Version(Fields fields, string key)
+    /// <summary>Namespace, name and version of a definition; null (and findings) when one of them is missing or wrong.</summary>
+    /// <param name="otherwise">A word that may stand for the version; null for none.</param>
+    public static WorkflowIdentity? Identity(Fields fields, string? otherwise = null)
+    {
+        var space = Label(fields, "namespace");
+        var name = Label(fields, "name");
+        var version = Version(fields, "version", otherwise);
+        return space is null || name is null || version is null ? null : new WorkflowIdentity(space, name, version);
+    }
+
+    private static string? Version(Fields fields, string key, string? otherwise = null)
     {
         if (fields.Scalar(key, required: true) is not { } scalar) return null;
-        if (SemanticVersion.Parse(scalar.Text) is not null) return scalar.Text;
-        fields.Context.Sink.Error(scalar.Position, $"'{scalar.Text}' is no semantic version", "write it as 1.0.0");
+        if (scalar.Text == otherwise || SemanticVersion.Parse(scalar.Text) is not null) return scalar.Text;
+        fields.Context.Sink.Error(
+            scalar.Position, $"'{scalar.Text}' is no semantic version", otherwise is null ? "write it as 1.0.0" : $"write it as 1.0.0, or {otherwise}");
         return null;
     }
 

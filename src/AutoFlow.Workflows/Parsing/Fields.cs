@@ -21,13 +21,7 @@ internal sealed class Fields
 
     /// <summary>Reads a map and reports every key that is not allowed; null (and an error) when the node is no map.</summary>
     /// <param name="what">What the map is, as the author calls it: <c>document</c>, <c>task 'ask'</c>, …</param>
-    /// <param name="notYet">Keys of the language that this engine does not run: key to the construct's name.</param>
-    public static Fields? Of(
-        YamlNode node,
-        ParseContext context,
-        string what,
-        IReadOnlyCollection<string> allowed,
-        IReadOnlyDictionary<string, string>? notYet = null)
+    public static Fields? Of(YamlNode node, ParseContext context, string what, IReadOnlyCollection<string> allowed)
     {
         if (node is not YamlMapping map)
         {
@@ -37,9 +31,7 @@ internal sealed class Fields
 
         foreach (var entry in map.Entries)
         {
-            if (notYet is not null && notYet.TryGetValue(entry.Name, out var construct))
-                context.Sink.NotSupported(entry.Key.Position, construct);
-            else if (!allowed.Contains(entry.Name))
+            if (!allowed.Contains(entry.Name))
                 context.Sink.Error(entry.Key.Position, $"unknown property '{entry.Name}' in {what}", NearestWord.Hint(entry.Name, allowed));
         }
 

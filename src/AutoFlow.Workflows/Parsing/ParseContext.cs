@@ -1,13 +1,27 @@
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
+using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Model;
 
 namespace AutoFlow.Workflows.Parsing;
 
 /// <summary>What the readers of one definition share.</summary>
-internal sealed class ParseContext(SourceText source, DiagnosticSink sink, IFunctionCatalog functions)
+internal sealed class ParseContext(SourceText source, DiagnosticSink sink, IFunctionCatalog functions, DefinitionResources? resources = null)
 {
+    private readonly Uri _place = ResourceUri.Definition;
+
+    private ParseContext(ParseContext parent, SourceText source, Uri place)
+        : this(source, new DiagnosticSink(source), parent.Functions, parent.Given)
+    {
+        _place = place;
+        (FunctionsCalled, EventTypes, Pinned, Missing, External) =
+            (parent.FunctionsCalled, parent.EventTypes, parent.Pinned, parent.Missing, parent.External);
+    }
+
     public SourceText Source { get; } = source;
+
+    /// <summary>What relative names in this text are resolved against.</summary>
+    public Uri Place => _place;
 
     public DiagnosticSink Sink { get; } = sink;
 
@@ -24,6 +38,44 @@ internal sealed class ParseContext(SourceText source, DiagnosticSink sink, IFunc
     public SortedSet<string> FunctionsCalled { get; } = new(StringComparer.Ordinal);
 
     public SortedSet<string> EventTypes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The texts of resources that were given with the definition.</summary>
+    public DefinitionResources Given { get; } = resources ?? DefinitionResources.Empty;
+
+    /// <summary>The resources that the definition uses, by absolute URI.</summary>
+    public Dictionary<Uri, string> Pinned { get; } = [];
+
+    /// <summary>The resources that the definition names and that were not given.</summary>
+    public List<MissingResource> Missing { get; } = [];
+
+    /// <summary>The functions that were read from resources, by absolute URI; null while one is read.</summary>
+    public Dictionary<Uri, InlineFunction?> External { get; } = [];
+
+    /// <summary>The text of a resource that is named here; null (and a finding) when the name is wrong or the text is not here.</summary>
+    /// <param name="position">Where the name stands.</param>
+    /// <param name="name">A URI, or a path from the file that is being read.</param>
+    /// <param name="from">The resource that the name stands in, when it is another than the file that is being read.</param>
+    public PinnedResource? Resource(SourcePosition position, string name, Uri? from = null)
+    {
+        var (uri, problem) = ResourceUri.Resolve(name, from ?? _place);
+        if (uri is null)
+        {
+            Sink.Error(position, problem!);
+            return null;
+        }
+
+        if (Given.Find(uri) is { } text)
+        {
+            Pinned[uri] = text;
+            return new PinnedResource(uri, text);
+        }
+
+        Missing.Add(new MissingResource(uri, Sink.Missing(position, uri)));
+        return null;
+    }
+
+    /// <summary>The context to read a resource as a part of this definition: its own findings, names and relative paths.</summary>
+    public ParseContext For(PinnedResource resource) => new(this, new SourceText(resource.Uri.AbsoluteUri, resource.Text), resource.Uri);
 }
 
 /// <summary>Where a task stands: its list's JSON pointer, its list's task names, and the variables of enclosing loops and catches.</summary>
@@ -38,6 +90,14 @@ internal sealed record TaskScope(string Pointer, IReadOnlyList<string> Siblings,
 /// <summary>The components under <c>use</c>, by name.</summary>
 internal sealed class ReusableComponents
 {
+    public List<string> Secrets { get; } = [];
+
+    /// <summary>The policies; null for one with errors.</summary>
+    public Dictionary<string, ValueTemplate?> Authentications { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The roots of the catalogs; null for one with errors.</summary>
+    public Dictionary<string, string?> Catalogs { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, RetryPolicy> Retries { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, ErrorTemplate> Errors { get; } = new(StringComparer.Ordinal);

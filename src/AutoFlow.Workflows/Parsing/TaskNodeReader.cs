@@ -32,8 +32,14 @@ internal static class TaskNodeReader
         var found = TaskKeyword.All.Where(k => map.Find(k.Name) is not null).ToList();
         // A for task holds its list under 'do', which is a keyword of its own elsewhere.
         if (found.Exists(static k => k.Name == "for")) found.RemoveAll(static k => k.Name == "do");
-        if (found.Count == 1) return found[0];
         var words = TaskKeyword.All.Select(static k => k.Name).ToList();
+        if (found is [{ Name: "do" }] && MisspeltLoop(map, words) is { } loop)
+        {
+            context.Sink.Error(loop.Position, $"unknown keyword '{loop.Text}' in {what}", NearestWord.Hint(loop.Text, words));
+            return null;
+        }
+
+        if (found.Count == 1) return found[0];
         if (found.Count > 1)
         {
             var second = map.Entries.Where(e => found.Exists(k => k.Name == e.Name)).ElementAt(1);
@@ -50,6 +56,12 @@ internal static class TaskNodeReader
         return null;
     }
 
+    /// <summary>A loop whose <c>for</c> is misspelt looks like a <c>do</c> with a property too many.</summary>
+    private static YamlScalar? MisspeltLoop(YamlMapping map, IReadOnlyList<string> words) => map.Entries
+        .Where(e => e.Name != "do" && !Common.Contains(e.Name) && NearestWord.To(e.Name, [.. Common, .. words]) is { } near && words.Contains(near))
+        .Select(static e => e.Key)
+        .FirstOrDefault();
+
     private static TaskHead Head(Fields fields, YamlScalar name, string reference, TaskScope scope, YamlMapping map)
     {
         IReadOnlyList<string> before = [.. ExpressionStage.BeforeTask, .. scope.Locals];
@@ -62,6 +74,9 @@ internal static class TaskNodeReader
             InputFrom = DataReader.Transformation(fields, "input", "from", before),
             OutputAs = DataReader.Transformation(fields, "output", "as", during),
             ExportAs = DataReader.Transformation(fields, "export", "as", export),
+            InputSchema = DataReader.Schema(fields, "input", "from"),
+            OutputSchema = DataReader.Schema(fields, "output", "as"),
+            ExportSchema = DataReader.Schema(fields, "export", "as"),
             Timeout = fields["timeout"] is { } timeout ? DurationReader.Timeout(fields.Context, timeout, during) : null,
             Then = TransitionReader.Directive(fields, "then", scope.Siblings) ?? FlowDirective.Continue,
         };

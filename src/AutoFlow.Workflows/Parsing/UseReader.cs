@@ -7,16 +7,16 @@ namespace AutoFlow.Workflows.Parsing;
 /// <summary>Reads the reusable components under <c>use</c>.</summary>
 internal static class UseReader
 {
-    private static readonly Dictionary<string, string> NotYet = new(StringComparer.Ordinal)
-    {
-        ["authentications"] = "use.authentications",
-        ["catalogs"] = "use.catalogs",
-        ["secrets"] = "use.secrets",
-    };
+    private static readonly string[] Properties = ["authentications", "catalogs", "errors", "extensions", "functions", "retries", "secrets", "timeouts"];
 
     public static void Read(ParseContext context, YamlNode node)
     {
-        if (Fields.Of(node, context, "'use'", ["errors", "extensions", "functions", "retries", "timeouts"], NotYet) is not { } fields) return;
+        if (Fields.Of(node, context, "'use'", Properties) is not { } fields) return;
+        SecretsReader.Read(fields);
+        foreach (var entry in Components(fields, "authentications"))
+            context.Use.Authentications[entry.Name] = AuthenticationReader.Policy(context, entry.Value, ExpressionStage.Authentication);
+
+        foreach (var entry in Components(fields, "catalogs")) context.Use.Catalogs[entry.Name] = Catalog(context, entry);
         foreach (var entry in Components(fields, "errors"))
         {
             if (ErrorReader.Error(context, entry.Value, ExpressionStage.Task) is { } error) context.Use.Errors[entry.Name] = error;
@@ -38,6 +38,13 @@ internal static class UseReader
 
         Functions(context, [.. Components(fields, "functions")]);
         ExtensionReader.Read(context, fields);
+    }
+
+    /// <summary>A catalog's root; null (and a finding) when it is wrong.</summary>
+    private static string? Catalog(ParseContext context, YamlEntry entry)
+    {
+        if (Fields.Of(entry.Value, context, $"the catalog '{entry.Name}'", ["endpoint"])?.Require("endpoint") is not { } endpoint) return null;
+        return ExternalResource.Uri(context, endpoint, $"the endpoint of the catalog '{entry.Name}'")?.Text;
     }
 
     private static IReadOnlyList<YamlEntry> Components(Fields use, string kind)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Model;
 
@@ -9,6 +10,9 @@ namespace AutoFlow.Workflows.Parsing;
 /// <param name="Diagnostics">All findings in the order of the file.</param>
 public sealed record WorkflowParseResult(WorkflowDefinition? Definition, IReadOnlyList<Diagnostic> Diagnostics)
 {
+    /// <summary>The resources that the definition names and that were not given; each has its finding among the diagnostics.</summary>
+    public IReadOnlyList<MissingResource> Missing { get; init; } = [];
+
     /// <summary>Whether the definition loads.</summary>
     [MemberNotNullWhen(true, nameof(Definition))]
     public bool IsValid => Definition is not null;

@@ -15,15 +15,18 @@ public static class WorkflowParser
     /// <param name="fileName">The name that findings begin with.</param>
     /// <param name="text">The YAML text.</param>
     /// <param name="functions">The functions the definition may call.</param>
-    public static WorkflowParseResult Parse(string fileName, string text, IFunctionCatalog functions)
+    /// <param name="resources">The texts of the resources that the definition names; null for none.</param>
+    public static WorkflowParseResult Parse(
+        string fileName, string text, IFunctionCatalog functions, DefinitionResources? resources = null)
     {
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(functions);
         var source = new SourceText(fileName, text);
         var sink = new DiagnosticSink(source);
-        var definition = YamlReader.Read(source, sink) is { } root ? Read(new ParseContext(source, sink, functions), root) : null;
-        return new WorkflowParseResult(sink.HasErrors ? null : definition, sink.ToList());
+        var context = new ParseContext(source, sink, functions, resources);
+        var definition = YamlReader.Read(source, sink) is { } root ? Read(context, root) : null;
+        return new WorkflowParseResult(sink.HasErrors ? null : definition, sink.ToList()) { Missing = [.. context.Missing] };
     }
 
     private static WorkflowDefinition? Read(ParseContext context, YamlNode root)
@@ -34,14 +37,18 @@ public static class WorkflowParser
         if (fields["use"] is { } use) UseReader.Read(context, use);
         var schedule = fields["schedule"] is { } when ? ScheduleReader.Read(context, when) : null;
         var inputFrom = DataReader.Transformation(fields, "input", "from", ExpressionStage.WorkflowInput);
+        var inputSchema = DataReader.Schema(fields, "input", "from");
         var timeout = fields["timeout"] is { } t ? DurationReader.Timeout(context, t, ExpressionStage.WorkflowOutput) : null;
         var tasks = fields.Require("do") is { } list ? TaskListReader.Read(context, list, "do", "do", "", []) : null;
         var outputAs = DataReader.Transformation(fields, "output", "as", ExpressionStage.WorkflowOutput);
+        var outputSchema = DataReader.Schema(fields, "output", "as");
         if (context.Sink.HasErrors || document is null || tasks is null) return null;
+        var resources = context.Pinned.Aggregate(DefinitionResources.Empty, static (all, one) => all.With(one.Key, one.Value));
         return new WorkflowDefinition
         {
             Identity = document.Identity,
-            Hash = context.Source.Hash(),
+            Hash = resources.HashOf(context.Source.Hash()),
+            Resources = resources,
             Text = context.Source.Text,
             Json = root.ToJson(),
             Title = document.Title,
@@ -50,11 +57,14 @@ public static class WorkflowParser
             Metadata = document.Metadata,
             FunctionsCalled = [.. context.FunctionsCalled],
             EventTypes = [.. context.EventTypes],
+            Secrets = [.. context.Use.Secrets],
             Warnings = context.Sink.ToList(),
             Schedule = schedule,
             Extensions = [.. context.Use.Extensions],
             InputFrom = inputFrom,
             OutputAs = outputAs,
+            InputSchema = inputSchema,
+            OutputSchema = outputSchema,
             Timeout = timeout,
             Do = tasks,
         };
@@ -65,7 +75,7 @@ public static class WorkflowParser
         if (workflow["evaluate"] is not { } node) return;
         if (Fields.Of(node, workflow.Context, "'evaluate'", ["language", "mode"]) is not { } fields) return;
         if (fields.Scalar("language") is { } language && language.Text != "jq")
-            workflow.Context.Sink.NotSupported(language.Position, $"the expression language '{language.Text}'", "write the expressions in jq");
+            workflow.Context.Sink.NotSupported(language.Position, Refusals.ExpressionLanguage);
         workflow.Context.Loose = fields.Word("mode", ["strict", "loose"]) == "loose";
     }
 }

@@ -37,8 +37,6 @@ internal sealed class FakeConversations(Gate gate) : IConversations
         return claimed.OpenInstanceId!;
     }
 
-    public Task AwaitCustomerAsync(string conversationId, string instanceId, bool awaits, CancellationToken ct) => throw new NotSupportedException();
-
     public async Task ReleaseAsync(string conversationId, string instanceId, CancellationToken ct)
     {
         await gate.PassAsync("conversations.release");

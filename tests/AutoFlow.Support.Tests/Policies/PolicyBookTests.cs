@@ -30,7 +30,7 @@ public sealed class PolicyBookTests
     [InlineData("compensation.yaml", "[150 EUR,", "[-150 EUR,", "4:19", "'-150 EUR' is negative", "an amount is zero or more")]
     [InlineData("compensation.yaml", "[150 EUR, 130 GBP,", "[150 EUR, 130 EUR,", "4:18", "'automaticRefund' has two limits in EUR", null)]
     [InlineData("compensation.yaml", "lost: reship", "lost: reshp", "10:9", "unknown word 'reshp' for 'lost'", "did you mean 'reship'?")]
-    [InlineData("cancellation.yaml", "OfferReturnWhenShipped: true", "OfferReturnWhenShipped: yes", "4:25", "unknown word 'yes' for 'offerReturnWhenShipped'", "allowed: false, true")]
+    [InlineData("cancellation.yaml", "OfferReturnWhenShipped: true", "OfferReturnWhenShipped: yes", "4:25", "unknown word 'yes' for 'offerReturnWhenShipped'", "known here: false, true")]
     [InlineData("review.yaml", "intentProbabilityBelow: 60 %", "intentProbabilityBelow: 60", "5:27", "'60' has no unit", "write a percentage from '0 %' to '100 %'")]
     [InlineData("review.yaml", "sentimentBelow: -0.6", "sentimentBelow: -6", "4:19", "'-6' is no number from -1 to 1", null)]
     [InlineData("departments.yaml", "fallback: care", "fallback: cares", "50:11", "unknown word 'cares' for 'fallback'", "did you mean 'care'?")]

@@ -1,33 +1,28 @@
-using AutoFlow.Workflows.Catalog;
-using AutoFlow.Workflows.Parsing;
 using Xunit.Abstractions;
 
 namespace AutoFlow.Workflows.Tests.Conformance;
 
+/// <summary>The specification's examples: those whose constructs this engine runs run in virtual time, the others are refused by name.</summary>
 public class ExampleTests(ITestOutputHelper report)
 {
     [SharedFact]
-    public void Every_document_of_the_specification_parses_or_is_refused_by_the_name_of_its_construct()
+    public void Every_example_runs_to_its_end_or_is_refused_with_a_reason()
     {
-        var documents = Directory.EnumerateFiles(SharedData.Folder("examples")!, "*.yaml").Order(StringComparer.Ordinal)
-            .Select(static f => (Name: Path.GetFileName(f), Text: File.ReadAllText(f)))
-            .Concat(Directory.EnumerateFiles(SharedData.Folder("ctk")!, "*.feature").Order(StringComparer.Ordinal)
-                .SelectMany(static f => Scenario.Read(File.ReadAllText(f))).Select(static s => (s.Name, Text: s.Definition)))
-            .ToList();
-        Assert.Equal(89, documents.Count);
-        var loaded = new List<string>();
-        foreach (var (name, text) in documents)
+        var examples = Example.All();
+        Assert.Equal(68, examples.Count);
+        foreach (var (name, text) in examples)
         {
-            var result = WorkflowParser.Parse(name, text, FunctionCatalog.Empty);
-            if (result.IsValid) loaded.Add(name);
-            Assert.All(result.Errors, static e => Assert.StartsWith("not supported yet: ", e.Message, StringComparison.Ordinal));
-            var verdict = result.IsValid ? "loads" : string.Join("; ", result.Errors.Select(static e => $"{e.Position} {e.Message}"));
-            report.WriteLine($"{name,-52} {verdict}");
+            var trial = Trials.Of(name);
+            var end = trial.Run(name, text);
+            report.WriteLine($"{name,-52} {end}");
+            if (end.StartsWith("refused: ", StringComparison.Ordinal))
+            {
+                Assert.All(Example.Refusals(name, text), static e => Assert.StartsWith("not supported: ", e.Message, StringComparison.Ordinal));
+            }
+            else
+            {
+                Assert.Equal((name, trial.Ends), (name, end));
+            }
         }
-
-        report.WriteLine($"{loaded.Count} of {documents.Count} load");
-        Assert.Contains("listen-to-any-until-consumed.yaml", loaded);
-        Assert.Contains("run-subflow.yaml", loaded);
-        Assert.Contains("raise-reusable.yaml", loaded);
     }
 }

@@ -3,6 +3,13 @@ namespace AutoFlow.Workflows.Tests.Conformance;
 /// <summary>A scenario of the conformance kit: its definition, its input and what must come of it.</summary>
 internal sealed record Scenario(string Name, string Definition, string? Input, IReadOnlyList<(string Text, string? Block)> Steps)
 {
+    /// <summary>The scenarios of the kit, in the order of its files. Only where the kit is here.</summary>
+    public static IReadOnlyList<Scenario> OfTheKit() =>
+    [
+        .. Directory.EnumerateFiles(SharedData.Folder("ctk")!, "*.feature").Order(StringComparer.Ordinal)
+            .SelectMany(static file => Read(File.ReadAllText(file))),
+    ];
+
     /// <summary>Reads the scenarios of a Gherkin feature, as far as the kit uses Gherkin.</summary>
     public static IEnumerable<Scenario> Read(string feature)
     {

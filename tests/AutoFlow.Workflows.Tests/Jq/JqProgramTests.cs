@@ -32,13 +32,13 @@ public class JqProgramTests
 
     [Theory]
     [InlineData(".a | foo", 5, "foo/0 is not defined", null)]
-    [InlineData("lenght", 0, "lenght/0 is not defined", "did you mean length?")]
+    [InlineData("lenght", 0, "lenght/0 is not defined", "did you mean 'length'?")]
     [InlineData("length(1)", 0, "length/1 is not defined", "there is length/0")]
-    [InlineData("1\n  | $ordr", 6, "$ordr is not defined", "did you mean $order?")]
+    [InlineData("1\n  | $ordr", 6, "$ordr is not defined", "did you mean '$order'?")]
     [InlineData("env.HOME", 0, "env/0 is not available: an expression does not see the environment of the process", null)]
     [InlineData("$ENV", 0, "$ENV is not available: an expression sees only its data", null)]
     [InlineData("input", 0, "input/0 is not available: an expression has one input, '.'", null)]
-    [InlineData("@jsn", 0, "@jsn is not a format", "did you mean @json?")]
+    [InlineData("@jsn", 0, "@jsn is not a format", "did you mean '@json'?")]
     [InlineData("1 == 2 == 3", 7, "'==' and '==' cannot be chained", "add parentheses")]
     public void An_error_says_where_and_what_was_meant(string source, int offset, string message, string? hint)
     {

@@ -41,7 +41,7 @@ public class ExpressionErrorTests
     [InlineData("do:\n  - a:\n      set: { x: \"${ $output }\" }\n", "output")]
     [InlineData("do:\n  - a:\n      set: { x: 1 }\noutput: { as: $task }\n", "task")]
     [InlineData("input: { from: $context }\ndo:\n  - a: { set: { x: 1 } }\n", "context")]
-    [InlineData("do:\n  - a:\n      set: { x: \"${ $secrets.key }\" }\n", "secrets")]
+    [InlineData("do:\n  - a:\n      if: $authorization.scheme == 1\n      set: { x: 1 }\n", "authorization")]
     public void A_variable_of_another_stage_is_refused(string body, string name)
     {
         var (_, message, _) = Error(body);

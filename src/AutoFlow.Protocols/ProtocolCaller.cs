@@ -1,0 +1,50 @@
+using AutoFlow.Protocols.Http;
+using AutoFlow.Workflows.Execution;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AutoFlow.Protocols;
+
+/// <summary>Puts the secrets in, lets the protocol do the call within its time, and takes the secrets out again.</summary>
+internal sealed class ProtocolCaller(
+    IEnumerable<IProtocol> protocols, SecretMarks marks, IOptions<ProtocolOptions> options, TimeProvider time, ILogger<ProtocolCaller> logger) : IProtocolCaller
+{
+    private readonly Dictionary<string, IProtocol> _protocols = protocols.ToDictionary(static p => p.Name, StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public async Task<ProtocolOutcome> CallAsync(ProtocolCall call, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        RevealedSecrets? secrets = null;
+        var limit = options.Value.Timeout;
+        using var tooSlow = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow.Token, cancellation);
+        try
+        {
+            secrets = await marks.RevealAsync(call, cancellation);
+            if (!_protocols.TryGetValue(call.Protocol, out var protocol))
+                throw Failures.Configuration($"'{call.Protocol}' is no protocol that is called");
+            var output = await protocol.CallAsync(new ProtocolRequest(secrets.Reveal(call.Arguments), call.Key, secrets), either.Token);
+            return new ProtocolOutcome { Output = secrets.Conceal(output) };
+        }
+        catch (WorkflowErrorException e)
+        {
+            return Failed(call, e.Error, secrets);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && tooSlow.IsCancellationRequested)
+        {
+            return Failed(call, NetworkFailure.TooSlow(limit).Error, secrets);
+        }
+    }
+
+    private ProtocolOutcome Failed(ProtocolCall call, WorkflowError error, RevealedSecrets? secrets)
+    {
+        logger.LogInformation("A call by {Protocol} failed: {Type} {Status}", call.Protocol, error.Type, error.Status);
+        return new ProtocolOutcome
+        {
+            Error = secrets is null
+                ? error
+                : error with { Title = error.Title is { } title ? secrets.Conceal(title) : null, Detail = error.Detail is { } detail ? secrets.Conceal(detail) : null },
+        };
+    }
+}
