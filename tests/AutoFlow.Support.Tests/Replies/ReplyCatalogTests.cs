@@ -70,7 +70,7 @@ public sealed class ReplyCatalogTests
         folder.Replace("languages.yaml", "fallback: en ", "fallback: eng ");
         folder.Replace("conversation.yaml", "  en: \"Thank you for letting us know.\"\n", "");
         var errors = string.Join('\n', ReplyCatalog.Load(folder.Path).Errors);
-        Assert.Contains("languages.yaml:16:15: error: 'greeting' must have {name}", errors, StringComparison.Ordinal);
+        Assert.Contains("languages.yaml:17:15: error: 'greeting' must have {name}", errors, StringComparison.Ordinal);
         Assert.Contains("unknown word 'eng' for 'fallback'", errors, StringComparison.Ordinal);
         Assert.Contains("missing key 'en' in 'thanks'", errors, StringComparison.Ordinal);
     }
