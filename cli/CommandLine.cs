@@ -16,6 +16,7 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
             TestCommand.Build(surroundings),
             RunCommand.Build(surroundings),
             GraphCommand.Build(surroundings),
+            PublishCommand.Build(surroundings),
         };
         // @file means what each option says it means, not more arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

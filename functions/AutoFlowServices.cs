@@ -3,9 +3,12 @@ using AutoFlow.Connectors.Recorded;
 using AutoFlow.Connectors.SeventeenTrack;
 using AutoFlow.Connectors.Shop;
 using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Events;
 using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Overview;
 using AutoFlow.Functions.Steps;
+using AutoFlow.Protocols;
+using AutoFlow.Protocols.Http;
 using AutoFlow.Storage;
 using AutoFlow.Support.Definitions;
 using AutoFlow.Support.Messages;
@@ -37,9 +40,10 @@ public static class AutoFlowServices
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
-        services.AddSingleton<WorkflowLibrary>().AddSingleton<ReplyComposer>();
-        services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<MessageIntake>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
+        WorkflowSettings.Register(services, configuration);
+        services.AddSingleton(folder).AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
+        services.AddSingleton(StepCatalog.Default).AddSingleton<WorkflowLibrary>().AddSingleton<DefinitionDesk>().AddSingleton<ScheduleKeeper>().AddSingleton<ReplyComposer>();
+        services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<EventIntake>().AddSingleton<EventRouter>().AddSingleton<MessageIntake>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
         services.AddSingleton<StepJournal>().AddSingleton<LedgerMove>().AddSingleton<ReplyDesk>().AddSingleton<TicketDesk>();
         services.AddSingleton<MessageStories>().AddSingleton<HomePage>().AddSingleton<ReplyChannels>();
         services.AddSupportStorage(options => options.Folder = AppFolders.Data(configuration));
@@ -51,6 +55,10 @@ public static class AutoFlowServices
             options.OwnAddresses = [.. configuration.GetSection("Mail:OwnAddresses").GetChildren().Select(address => address.Value).OfType<string>()];
         });
         services.AddSeventeenTrack(configuration).AddShop(configuration).AddGraph(configuration);
+        services.AddProtocols(configuration).AddSingleton<ISecretSource, ConfiguredSecrets>();
+        services.AddGuardedHttpClient(WebResourceReader.Client, client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddSingleton<IResourceReader>(provider =>
+            new WebResourceReader(() => provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebResourceReader.Client)));
         services.TryAddSingleton<IMailbox, NoMailbox>();
         services.AddSingleton<IReplyChannel, RecordedReplyChannel>();
         services.AddStorageQueues(configuration);
@@ -66,24 +74,21 @@ public static class AutoFlowServices
         if (!SettingsAreGood(services)) return false;
         await services.GetRequiredService<SupportDatabase>().PrepareAsync(ct);
         var store = services.GetRequiredService<IDefinitionStore>();
-        var catalog = services.GetRequiredService<DefinitionCatalog>();
-        foreach (var definition in catalog.All)
+        var folder = services.GetRequiredService<WorkflowFolder>();
+        var problems = await folder.ResolveAsync(await store.AfterAsync(0, ct), services.GetRequiredService<IResourceReader>(), ct);
+        if (problems.Count == 0)
         {
-            var (ns, name, version) = definition.Identity;
-            var published = await store.PublishAsync(definition.Hash, ns, name, version, definition.Text, ct);
-            if (published.IsSuccess) continue;
-            await Console.Error.WriteLineAsync($"{definition.Identity}: {published.Failure.Message}");
-            return false;
+            var published = await store.PublishAsync([.. folder.Definitions.All.Select(DefinitionDesk.Of)], ct);
+            problems = [.. published.Taken.Select(one =>
+                $"{one.Namespace}/{one.Name} {one.Version} is published already with another content: give the changed one a new version.")];
         }
+
+        foreach (var problem in problems) await Console.Error.WriteLineAsync(problem);
+        if (problems.Count > 0) return false;
 
         services.GetRequiredService<UnderstandingModel>();
-        foreach (var older in await store.AllAsync(ct))
-        {
-            var known = catalog.Publish($"{older.Name} {older.Version} (published {older.PublishedAt:yyyy-MM-dd})", older.Text);
-            // Its instances cannot go on, but nobody else's are held up for it.
-            foreach (var error in known.Errors) await Console.Error.WriteLineAsync(error.Format());
-        }
-
+        // Every definition that was ever published is known from here on; instances of one that no longer reads cannot go on.
+        foreach (var error in await services.GetRequiredService<WorkflowLibrary>().RefreshAsync(ct)) await Console.Error.WriteLineAsync(error.Format());
         return true;
     }
 

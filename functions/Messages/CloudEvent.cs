@@ -12,6 +12,9 @@ public static class CloudEvent
     /// <summary>A person decided a ticket.</summary>
     public const string TicketDecided = "autoflow.ticket.decided";
 
+    /// <summary>True for the app's own events: each is for one instance, which is known, and nobody subscribes to them.</summary>
+    public static bool IsDirect(string type) => type is MessageEnvelope.Type or ShipmentUpdated or TicketDecided;
+
     public static JsonElement Of<T>(string id, string type, string source, DateTimeOffset time, T data) =>
         JsonSerializer.SerializeToElement(new { specversion = "1.0", id, type, source, time, datacontenttype = "application/json", data }, StepJson.Options);
 }

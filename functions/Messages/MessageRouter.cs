@@ -50,7 +50,8 @@ public sealed class MessageRouter(
     private async Task RouteAsync(InboxEntry entry, DurableTaskClient durable, CancellationToken ct)
     {
         var understood = entry.Understood ?? await understanding.UnderstandAsync(entry.Message, ct);
-        var route = RoutingDecision.Decide(understood, workflows.ByIntent, policies.Routing);
+        var newest = await workflows.NewestAsync(ct);
+        var route = RoutingDecision.Decide(understood, newest.ByIntent, policies.Routing);
         if (route is not RoutingDecision.Start start)
         {
             await inbox.IgnoredAsync(entry.Id, understood, route.Reason, ct);
@@ -69,7 +70,7 @@ public sealed class MessageRouter(
             if (await GiveToOpenInstanceAsync(entry, conversation, durable, ct)) return;
             // A second delivery of the same message may have been faster; what it did shows in the row.
             if (await inbox.FindAsync(entry.Id, ct) is not { State: InboxState.Received }) return;
-            if (await StartAsync(entry, conversation, start, durable, ct)) return;
+            if (await StartAsync(entry, conversation, start, newest, durable, ct)) return;
             conversation = await conversations.FindAsync(conversation.Id, ct) ?? conversation;
         }
 
@@ -108,9 +109,10 @@ public sealed class MessageRouter(
     }
 
     /// <summary>False when another message of the conversation was faster: its instance has the conversation now.</summary>
-    private async Task<bool> StartAsync(InboxEntry entry, Conversation conversation, RoutingDecision.Start route, DurableTaskClient durable, CancellationToken ct)
+    private async Task<bool> StartAsync(
+        InboxEntry entry, Conversation conversation, RoutingDecision.Start route, NewestWorkflows newest, DurableTaskClient durable, CancellationToken ct)
     {
-        var definition = workflows.Latest(route.Workflow);
+        var definition = newest.Latest(route.Workflow);
         var instanceId = InstanceIds.ForMessage(definition.Identity.Name, entry.Id);
         if (await conversations.ClaimAsync(conversation.Id, instanceId, ct) != instanceId) return false;
 
@@ -122,18 +124,13 @@ public sealed class MessageRouter(
         return true;
     }
 
-    private Task<bool> StartInstanceAsync(InboxEntry entry, string instanceId, string workflow, UnderstoodMessage understood, DurableTaskClient durable, CancellationToken ct)
+    private async Task<bool> StartInstanceAsync(InboxEntry entry, string instanceId, string workflow, UnderstoodMessage understood, DurableTaskClient durable, CancellationToken ct)
     {
-        var definition = workflows.Latest(workflow);
-        var alsoAsked = (RoutingDecision.Decide(understood, workflows.ByIntent, policies.Routing) as RoutingDecision.Start)?.AlsoAsked ?? [];
-        return durable.StartOnceAsync(instanceId, new WorkflowStart
-        {
-            Workflow = workflow,
-            DefinitionHash = definition.Hash,
-            ConversationId = entry.ConversationId,
-            InboxId = entry.Id,
-            Input = JsonSerializer.SerializeToElement(MessageFacts.Of(entry, [.. alsoAsked.Where(intent => !workflows.Covers(workflow, intent))]), StepJson.Options),
-        }, ct);
+        var newest = await workflows.NewestAsync(ct);
+        var alsoAsked = (RoutingDecision.Decide(understood, newest.ByIntent, policies.Routing) as RoutingDecision.Start)?.AlsoAsked ?? [];
+        var facts = MessageFacts.Of(entry, [.. alsoAsked.Where(intent => !newest.Covers(workflow, intent))]);
+        var start = newest.Start(newest.Latest(workflow), JsonSerializer.SerializeToElement(facts, StepJson.Options));
+        return await durable.StartOnceAsync(instanceId, start with { ConversationId = entry.ConversationId, InboxId = entry.Id }, ct);
     }
 
     /// <summary>Raises the event unless the instance is over; returns the status seen, null for an unknown instance.</summary>

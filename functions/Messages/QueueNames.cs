@@ -1,6 +1,6 @@
 namespace AutoFlow.Functions.Messages;
 
-/// <summary>The queues of the app. Each message but an emitted event is only a key: what it stands for is stored before it is enqueued.</summary>
+/// <summary>The queues of the app. Each message is only a key: what it stands for is stored before it is enqueued.</summary>
 public static class QueueNames
 {
     /// <summary>Inbox ids to understand and route.</summary>
@@ -12,7 +12,7 @@ public static class QueueNames
     /// <summary>Keys of Graph notifications whose mail is to be fetched.</summary>
     public const string MailNotifications = "mail-notifications";
 
-    /// <summary>CloudEvents that definitions emit; read by others.</summary>
+    /// <summary>Keys of events to route.</summary>
     public const string Events = "events";
 
     /// <summary>Keys of pushes of the tracking service.</summary>

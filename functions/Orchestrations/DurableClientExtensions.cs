@@ -12,12 +12,16 @@ public static class DurableClientExtensions
     /// Returns false when the instance was there before.
     /// </summary>
     /// <param name="again">True starts it anew when it is over; <see cref="WorkflowStart.Run"/> should then tell the runs apart.</param>
-    public static async Task<bool> StartOnceAsync(this DurableTaskClient client, string instanceId, WorkflowStart start, CancellationToken ct, bool again = false)
+    public static Task<bool> StartOnceAsync(this DurableTaskClient client, string instanceId, WorkflowStart start, CancellationToken ct, bool again = false) =>
+        client.StartOnceAsync(nameof(RunWorkflow), instanceId, start, ct, again);
+
+    /// <summary>The same for any orchestrator.</summary>
+    public static async Task<bool> StartOnceAsync(this DurableTaskClient client, string orchestrator, string instanceId, object start, CancellationToken ct, bool again = false)
     {
         if (await client.GetInstanceAsync(instanceId, ct) is { } known && !(again && known.RuntimeStatus.IsOver())) return false;
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(RunWorkflow), start, new StartOrchestrationOptions(instanceId), ct);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, start, new StartOrchestrationOptions(instanceId), ct);
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Steps;
+using AutoFlow.Support.Events;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 using Microsoft.DurableTask;
@@ -11,13 +13,27 @@ namespace AutoFlow.Functions.Orchestrations;
 
 /// <summary>The interpreter's port on a durable orchestration: every answer it gives is replayed alike.</summary>
 /// <param name="run">See <see cref="WorkflowStart.Run"/>.</param>
-public sealed class DurableWorkflowContext(TaskOrchestrationContext context, string? run = null) : IWorkflowContext
+/// <param name="lifecycle">What children are told to publish.</param>
+/// <param name="seen">Events that were received before, by <see cref="Seen"/>; they are not received again.</param>
+public sealed class DurableWorkflowContext(
+    TaskOrchestrationContext context, string? run = null, LifecycleScope lifecycle = LifecycleScope.None, IEnumerable<string>? seen = null) : IWorkflowContext
 {
     /// <summary>An activity that throws met broken infrastructure (a locked file, a lost connection): tried again before the workflow hears of it.</summary>
     internal static readonly TaskOptions OverBrokenInfrastructure = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
 
-    private readonly HashSet<string> _seenEvents = new(StringComparer.Ordinal);
+    /// <summary>A workflow that waits for days can wait for its store to come back: there is no other way to hear of its event.</summary>
+    private static readonly TaskOptions UntilItIsThere = TaskOptions.FromRetryPolicy(new RetryPolicy(
+        maxNumberOfAttempts: 1_000, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3, maxRetryInterval: TimeSpan.FromMinutes(5)));
+
+    private readonly OrderedDictionary<string, bool> _seen = new((seen ?? []).Select(one => KeyValuePair.Create(one, true)), StringComparer.Ordinal);
+    private readonly Dictionary<string, Task> _subscriptions = new(StringComparer.Ordinal);
+
+    /// <summary>Names of the events received so far, oldest first.</summary>
+    public IReadOnlyList<string> Seen => _seen.Keys;
+
+    /// <summary>True once the instance has subscribed to events; it then ends by <see cref="SubscribeToEvents.End"/>.</summary>
+    public bool HasSubscribed => _subscriptions.Count > 0;
 
     public string InstanceId => context.InstanceId;
 
@@ -38,11 +54,18 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, str
         return outcome.Output is { } output ? JqValue.FromElement(output) : JqValue.Null;
     }
 
-    public Task<JqValue> CallProtocolAsync(ProtocolCall call, CancellationToken cancellation) =>
-        throw new WorkflowErrorException(WorkflowError.Of(StandardErrors.Configuration, $"calls by {call.Protocol} are not set up"));
+    public async Task<JqValue> CallProtocolAsync(ProtocolCall call, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var outside = new OutsideCall(call.Protocol, Element(call.Arguments), $"{InstanceId}{run}:{call.Key}", Element(call.Secrets));
+        return (await OrBrokenAsync(call.Protocol, () => context.CallActivityAsync<WorkflowOutcome>(nameof(CallProtocol), outside, OverBrokenInfrastructure))).Value();
+    }
 
-    public Task<JqValue> DescribeSecretsAsync(IReadOnlyList<string> names, CancellationToken cancellation) =>
-        throw new WorkflowErrorException(WorkflowError.Of(StandardErrors.Authorization, "no secrets are set up"));
+    public async Task<JqValue> DescribeSecretsAsync(IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return (await OrBrokenAsync("secrets", () => context.CallActivityAsync<WorkflowOutcome>(nameof(DescribeSecrets), names, OverBrokenInfrastructure))).Value();
+    }
 
     public void PublishLifecycle(JqValue cloudEvent) =>
         _ = context.CallActivityAsync<object?>(nameof(EmitEvent), Element(cloudEvent), OverBrokenInfrastructure);
@@ -51,11 +74,12 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, str
 
     public async Task<JqValue> ReceiveEventAsync(string eventType, CancellationToken cancellation)
     {
+        if (!CloudEvent.IsDirect(eventType)) await SubscribedAsync(eventType);
         while (true)
         {
             var received = JqValue.FromElement(await context.WaitForExternalEvent<JsonElement>(eventType, cancellation));
-            // A trigger that was killed after raising raises again: the CloudEvent's id tells.
-            if (received["id"].AsString() is not { } id || _seenEvents.Add($"{eventType} {id}")) return received;
+            // A trigger that was killed after raising raises again: the CloudEvent's source and id tell.
+            if (received["id"].AsString() is not { } id || _seen.TryAdd($"{received["type"].AsString()} {EventKey.Of(received["source"].AsString() ?? "", id)}", true)) return received;
         }
     }
 
@@ -67,14 +91,13 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, str
         var hash = await OrBrokenAsync(child.Name, () => context.CallActivityAsync<string?>(nameof(PinDefinition), reference, OverBrokenInfrastructure))
             ?? throw new WorkflowErrorException(WorkflowError.Of(
                 StandardErrors.Configuration, $"There is no workflow {child.Namespace}/{child.Name} in version {child.Version}."));
-        var start = new WorkflowStart { Workflow = child.Name, DefinitionHash = hash, Input = Element(child.Input), IsChild = true };
+        var start = new WorkflowStart { Workflow = child.Name, DefinitionHash = hash, Input = Element(child.Input), IsChild = true, Lifecycle = lifecycle };
         if (child.Await)
         {
             var id = $"{InstanceId}~{ShortHash(child.Key)}";
             var outcome = await OrBrokenAsync(
                 child.Name, () => context.CallSubOrchestratorAsync<WorkflowOutcome>(nameof(RunWorkflow), start, new SubOrchestrationOptions(instanceId: id)));
-            if (outcome.Error is { } error) throw new WorkflowErrorException(error);
-            return outcome.Output is { } output ? JqValue.FromElement(output) : JqValue.Null;
+            return outcome.Value();
         }
 
         var beside = new DetachedWorkflow(DetachedId(child), start with { IsChild = false });
@@ -89,6 +112,19 @@ public sealed class DurableWorkflowContext(TaskOrchestrationContext context, str
     }
 
     public void SetStatus(WorkflowStatus status) => context.SetCustomStatus(status);
+
+    /// <summary>Once per type, however many tasks wait for it; it lasts until the run ends.</summary>
+    private Task SubscribedAsync(string eventType)
+    {
+        if (!_subscriptions.TryGetValue(eventType, out var subscribed))
+        {
+            var subscription = new EventSubscription(InstanceId, eventType);
+            subscribed = context.CallActivityAsync<object?>(nameof(SubscribeToEvents), subscription, UntilItIsThere);
+            _subscriptions.Add(eventType, subscribed);
+        }
+
+        return subscribed;
+    }
 
     /// <summary>What stays broken after its retries is an error of the workflow, so that its end is reported and its conversation let go.</summary>
     private static async Task<T> OrBrokenAsync<T>(string name, Func<Task<T>> call)

@@ -1,9 +1,16 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace AutoFlow.Functions.Orchestrations;
 
 /// <summary>Deterministic instance ids: the same cause gives the same instance, however often it is started.</summary>
 public static class InstanceIds
 {
-    /// <summary>Longer than any carrier's number; an id has at most 100 characters on Azure Storage.</summary>
+    /// <summary>On Azure Storage.</summary>
+    private const int LongestId = 100;
+
+    /// <summary>Longer than any carrier's number.</summary>
     private const int LongestNumber = 64;
 
     /// <summary>The instance that a message started.</summary>
@@ -16,8 +23,22 @@ public static class InstanceIds
     /// <summary>The one instance that waits for a ticket's decision.</summary>
     public static string ForApproval(string ticketNumber) => $"await-approval~{ticketNumber}";
 
+    /// <summary>The one instance that keeps a definition's schedule.</summary>
+    public static string ForSchedule(string @namespace, string name) => Fit($"schedule~{@namespace}.{name}");
+
+    /// <summary>A run that a schedule starts.</summary>
+    /// <param name="due">When it was due, UTC.</param>
+    /// <param name="round">Tells runs of one time apart; null where a schedule has one run at a time.</param>
+    public static string ForRound(string @namespace, string name, DateTimeOffset due, int? round = null) =>
+        Fit(string.Create(CultureInfo.InvariantCulture, $"{name}~{due.UtcDateTime:yyyyMMdd'T'HHmmss.FFF'Z'}{(round is null ? "" : "-")}{round}.{@namespace}"));
+
     /// <summary>The instance that a child belongs to, at the top; an instance that is no child is its own.</summary>
     public static string RootOf(string instanceId) => string.Join('~', instanceId.Split('~').Take(2));
+
+    /// <summary>Names have up to 63 characters each: what is too long keeps its beginning, and a hash for the rest.</summary>
+    private static string Fit(string id) => id.Length <= LongestId
+        ? id
+        : $"{id[..(LongestId - 13)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 6))}";
 
     /// <summary>The workflow's name in an instance id.</summary>
     public static string WorkflowOf(string instanceId) => instanceId.Split('~', 2)[0];

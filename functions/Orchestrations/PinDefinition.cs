@@ -13,6 +13,6 @@ public sealed class PinDefinition(WorkflowLibrary workflows)
 {
     /// <summary>Null when there is no such definition.</summary>
     [Function(nameof(PinDefinition))]
-    public string? Run([ActivityTrigger] DefinitionReference reference) =>
-        workflows.Find(new WorkflowIdentity(reference.Namespace, reference.Name, reference.Version))?.Hash;
+    public async Task<string?> Run([ActivityTrigger] DefinitionReference reference, CancellationToken ct) =>
+        (await workflows.FindAsync(new WorkflowIdentity(reference.Namespace, reference.Name, reference.Version), ct))?.Hash;
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using AutoFlow.Functions.Definitions;
-using AutoFlow.Functions.Steps;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 using Microsoft.Azure.Functions.Worker;
@@ -22,7 +20,9 @@ public sealed class RunWorkflow(WorkflowLibrary workflows)
         var definition = workflows.Find(start.DefinitionHash)
             ?? throw new InvalidOperationException($"Definition {start.Workflow} with hash {start.DefinitionHash} is not in the store.");
 
-        var result = await WorkflowInterpreter.RunAsync(definition, JqValue.FromElement(start.Input), new DurableWorkflowContext(context, start.Run));
+        var port = new DurableWorkflowContext(context, start.Run, start.Lifecycle);
+        var result = await WorkflowInterpreter.RunAsync(
+            definition, JqValue.FromElement(start.Input), port, new InterpreterOptions { Lifecycle = start.Lifecycle });
         if (result.Error is { } error && !start.IsChild)
         {
             await context.CallActivityAsync(
@@ -37,10 +37,8 @@ public sealed class RunWorkflow(WorkflowLibrary workflows)
             await context.CallActivityAsync(nameof(LetConversationGo), read, DurableWorkflowContext.OverBrokenInfrastructure);
         }
 
-        return new WorkflowOutcome
-        {
-            Output = result.Output is { } output ? JsonSerializer.SerializeToElement(output, StepJson.Options) : null,
-            Error = result.Error,
-        };
+        if (port.HasSubscribed)
+            await context.CallActivityAsync(SubscribeToEvents.End, context.InstanceId, DurableWorkflowContext.OverBrokenInfrastructure);
+        return WorkflowOutcome.Of(result.Output, result.Error);
     }
 }

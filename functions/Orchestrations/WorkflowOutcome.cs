@@ -1,9 +1,14 @@
 using System.Text.Json;
+using AutoFlow.Functions.Steps;
 using AutoFlow.Workflows.Execution;
+using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Functions.Orchestrations;
 
-/// <summary>How a workflow ended: an output or an error, as data, because exception types do not cross an orchestration alike on every host.</summary>
+/// <summary>
+/// How a workflow, or a call that it made by a protocol, ended: an output or an error, as data, because exception types do not
+/// cross an orchestration alike on every host.
+/// </summary>
 public sealed record WorkflowOutcome
 {
     /// <summary>Null when it faulted, and for an output of JSON's null.</summary>
@@ -11,4 +16,17 @@ public sealed record WorkflowOutcome
 
     /// <summary>Null when it completed.</summary>
     public WorkflowError? Error { get; init; }
+
+    /// <summary>From either of the two.</summary>
+    public static WorkflowOutcome Of(JqValue? output, WorkflowError? error) => new()
+    {
+        Output = output is null ? null : JsonSerializer.SerializeToElement(output, StepJson.Options),
+        Error = error,
+    };
+
+    /// <summary>The output as the interpreter takes it.</summary>
+    /// <exception cref="WorkflowErrorException">It faulted.</exception>
+    public JqValue Value() => Error is { } error ? throw new WorkflowErrorException(error)
+        : Output is { } output ? JqValue.FromElement(output)
+        : JqValue.Null;
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using AutoFlow.Workflows.Execution;
 
 namespace AutoFlow.Functions.Orchestrations;
 
@@ -25,6 +27,10 @@ public sealed record WorkflowStart
     /// an id that runs once.
     /// </summary>
     public string? Run { get; init; }
+
+    /// <summary>Which lifecycle events the run publishes; fixed when it begins.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LifecycleScope Lifecycle { get; init; }
 
     /// <summary>True for a workflow that another one waits for: its error is that one's to handle.</summary>
     public bool IsChild { get; init; }

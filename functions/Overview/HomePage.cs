@@ -17,9 +17,14 @@ public sealed class HomePage(ISums sums, WorkflowLibrary workflows)
         ("GET", "/api/replies", "replies; ?state=held lists those that wait for a person", true),
         ("GET", "/api/tickets", "tickets; ?state=open&department=…", true),
         ("GET", "/api/ledger", "money and goods that moved", true),
-        ("GET", "/api/workflows", "published definitions", true),
+        ("GET", "/api/workflows", "the newest version of each definition", true),
+        ("GET", "/api/definitions", "every published version", true),
+        ("GET", "/api/definitions/{namespace}/{name}/{version or latest}", "a definition's text", true),
+        ("GET", "/api/events", "the latest events; ?type=…", true),
         ("GET", "/api/sums", "the sums as JSON", true),
         ("POST", "/api/messages", "take in one message (CloudEvents 1.0, structured mode)", true),
+        ("POST", "/api/definitions", "publish definitions (YAML); ?dryRun=true only checks", true),
+        ("POST", "/api/events", "tell waiting workflows and schedules of events (CloudEvents 1.0)", true),
         ("POST", "/api/replies/review?key=…", "let a held reply go, edit it, or discard it", true),
         ("POST", "/api/tickets/{number}/decision", "allow or refuse what a ticket asks", true),
         ("POST", "/api/mail/notifications", "Microsoft Graph change notifications", false),
@@ -29,10 +34,11 @@ public sealed class HomePage(ISums sums, WorkflowLibrary workflows)
     public async Task<string> RenderAsync(CancellationToken ct)
     {
         var now = await sums.ReadAsync(ct);
+        var newest = await workflows.NewestAsync(ct);
         return Frame
             .Replace("{{sums}}", Cards(now), StringComparison.Ordinal)
             .Replace("{{tickets}}", Tickets(now), StringComparison.Ordinal)
-            .Replace("{{workflows}}", Rows(workflows.Newest.Select(one =>
+            .Replace("{{workflows}}", Rows(newest.All.Select(one =>
                 $"<td>{Text(one.Identity.Name)}</td><td>{Text(one.Identity.Version)}</td><td>{Text(one.Title ?? "")}</td>")), StringComparison.Ordinal)
             .Replace("{{endpoints}}", Rows(Endpoints.Select(Endpoint)), StringComparison.Ordinal);
     }

@@ -38,14 +38,11 @@ public sealed class WatchParcel(ITracking tracking, WorkflowLibrary workflows, S
         var registered = await tracking.RegisterAsync(shipment.TrackingNumber, shipment.Carrier, ct);
         if (!registered.IsSuccess) return StepOutcome.Failed(registered.Failure);
 
-        var definition = workflows.Latest(Workflow);
+        var newest = await workflows.NewestAsync(ct);
         var instanceId = InstanceIds.ForWatch(shipment.TrackingNumber);
         // A watch that has ended (its time ran out, or it failed) is begun again: this customer was promised one.
-        var start = new WorkflowStart
+        var start = newest.Start(newest.Latest(Workflow), JsonSerializer.SerializeToElement(call.With, StepJson.Options)) with
         {
-            Workflow = definition.Identity.Name,
-            DefinitionHash = definition.Hash,
-            Input = JsonSerializer.SerializeToElement(call.With, StepJson.Options),
             Run = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.Key)).AsSpan(0, 6)),
         };
         await durable.StartOnceAsync(instanceId, start, ct, again: true);

@@ -8,9 +8,9 @@ namespace AutoFlow.Functions.Triggers;
 /// <summary>What is answered when a request cannot be taken: problem details (RFC 9457), one clear sentence each.</summary>
 internal static class Problems
 {
-    public static IActionResult BadEnvelope(IReadOnlyList<MessageEnvelope.Problem> problems) => Of(
+    public static IActionResult BadEnvelope(IReadOnlyList<MessageEnvelope.Problem> problems, string title = "The message cannot be read") => Of(
         StatusCodes.Status400BadRequest,
-        "The message cannot be read",
+        title,
         string.Join(" ", problems.Select(problem => problem.Field.StartsWith('/') ? $"{problem.Field}: {problem.Message}" : problem.Message)),
         problems.Select(problem => new { field = problem.Field, message = problem.Message }));
 

@@ -41,9 +41,9 @@ public sealed class ShowBooks(IOutbox outbox, ITickets tickets, ILedger ledger, 
         new OkObjectResult(await sums.ReadAsync(ct));
 
     [Function("ShowWorkflows")]
-    public IActionResult Workflows(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/workflows")] HttpRequest request) =>
-        new OkObjectResult(workflows.Newest.Select(definition => new { definition.Identity.Name, definition.Identity.Version, definition.Hash, definition.Title }));
+    public async Task<IActionResult> Workflows(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/workflows")] HttpRequest request, CancellationToken ct) =>
+        new OkObjectResult((await workflows.NewestAsync(ct)).All.Select(definition => new { definition.Identity.Name, definition.Identity.Version, definition.Hash, definition.Title }));
 
     private static (T? State, IActionResult? Problem) Filter<T>(HttpRequest request) where T : struct, Enum =>
         !request.Query.TryGetValue("state", out var given) ? (null, null)

@@ -1,8 +1,11 @@
+using AutoFlow.Functions.Definitions;
 using AutoFlow.Functions.Messages;
+using AutoFlow.Support.Events;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Shipments;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Options;
 
 namespace AutoFlow.Functions.Triggers;
 
@@ -11,7 +14,7 @@ namespace AutoFlow.Functions.Triggers;
 /// finds such rows and enqueues them again; every consumer tolerates a key that comes twice.
 /// </summary>
 public sealed class SweepStore(
-    IInbox inbox, IOutbox outbox, INotifications notifications, IPushes pushes, WorkQueue queue, SweepPace pace, TimeProvider time)
+    IInbox inbox, IOutbox outbox, INotifications notifications, IPushes pushes, IEvents events, IOptions<WorkflowSettings> settings, WorkQueue queue, SweepPace pace, TimeProvider time)
 {
     private const int AtOnce = 500;
 
@@ -26,6 +29,8 @@ public sealed class SweepStore(
         await AgainAsync(QueueNames.Outbox, (await outbox.PendingAsync(before, AtOnce, ct)).Select(entry => entry.Key), ct);
         await AgainAsync(QueueNames.TrackingPushes, (await pushes.UnprocessedAsync(before, AtOnce, ct)).Select(push => push.Key), ct);
         await AgainAsync(QueueNames.MailNotifications, (await notifications.UnprocessedAsync(before, AtOnce, ct)).Select(one => one.Key), ct);
+        await AgainAsync(QueueNames.Events, await events.UnprocessedAsync(before, AtOnce, ct), ct);
+        await events.ForgetAsync(time.GetUtcNow() - settings.Value.KeepEventsFor, ct);
     }
 
     private async Task AgainAsync(string to, IEnumerable<string> standing, CancellationToken ct)

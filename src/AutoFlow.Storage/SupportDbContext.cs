@@ -1,6 +1,7 @@
 using System.Text;
 using AutoFlow.Storage.Conversations;
 using AutoFlow.Storage.Definitions;
+using AutoFlow.Storage.Events;
 using AutoFlow.Storage.Inbox;
 using AutoFlow.Storage.Journal;
 using AutoFlow.Storage.Ledger;
@@ -29,6 +30,8 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
     public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
     public DbSet<PushRow> Pushes => Set<PushRow>();
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
+    public DbSet<EventRow> Events => Set<EventRow>();
+    public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
 
     /// <summary>
     /// The next number of a counter. A counter, not an identity column: it reads the same in every database, and ticket
@@ -76,6 +79,13 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
         modelBuilder.Entity<DefinitionRow>().ToTable("definitions").HasKey(row => row.Hash);
         modelBuilder.Entity<PushRow>().ToTable("pushes").HasKey(row => row.Key);
         modelBuilder.Entity<NotificationRow>().ToTable("notifications").HasKey(row => row.Key);
+        modelBuilder.Entity<EventRow>(stored =>
+        {
+            stored.ToTable("events").HasKey(row => row.Key);
+            // By its name it was the key's candidate, and keys may be null until they are made.
+            stored.Property(row => row.Id).IsRequired();
+        });
+        modelBuilder.Entity<SubscriptionRow>().ToTable("subscriptions").HasKey(row => new { row.InstanceId, row.Type });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(SnakeCase(property.Name));

@@ -1,5 +1,6 @@
 using AutoFlow.Storage.Conversations;
 using AutoFlow.Storage.Definitions;
+using AutoFlow.Storage.Events;
 using AutoFlow.Storage.Inbox;
 using AutoFlow.Storage.Journal;
 using AutoFlow.Storage.Ledger;
@@ -9,6 +10,7 @@ using AutoFlow.Storage.Pushes;
 using AutoFlow.Storage.Tickets;
 using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Definitions;
+using AutoFlow.Support.Events;
 using AutoFlow.Support.Journal;
 using AutoFlow.Support.Ledger;
 using AutoFlow.Support.Messages;
@@ -55,6 +57,8 @@ public static class SupportStorage
         services.AddSingleton<IDefinitionStore, DefinitionStore>();
         services.AddSingleton<IPushes, PushStore>();
         services.AddSingleton<INotifications, NotificationStore>();
+        services.AddSingleton<IEvents, EventStore>();
+        services.AddSingleton<ISubscriptions, SubscriptionStore>();
         return services;
     }
 }

@@ -11,15 +11,19 @@ public sealed class DefinitionTests
     {
         await using var file = await SupportFile.OpenAsync();
         var definitions = file.Get<IDefinitionStore>();
+        var one = One("h1", "1.0.0") with { Resources = new Dictionary<string, string> { ["https://example.org/f.yaml"] = "call: x" } };
 
-        var published = await SupportFile.SixteenTimesAsync(_ => definitions.PublishAsync("h1", "support", "where-is-my-order", "1.0.0", "document: …", None));
+        var published = await SupportFile.SixteenTimesAsync(_ => definitions.PublishAsync([one], None));
         await file.ReopenAsync();
 
-        var only = Assert.Single(published.Select(result => result.Value).Distinct());
-        Assert.Equal(new PublishedDefinition("h1", "support", "where-is-my-order", "1.0.0", "document: …", TestClock.Start), only);
-        Assert.Equal([only!], await file.Get<IDefinitionStore>().AllAsync(None));
-        Assert.Equal(only, await file.Get<IDefinitionStore>().FindAsync("h1", None));
+        Assert.Single(published, result => Assert.Single(result.Published).IsNew);
+        var stored = Assert.Single(await file.Get<IDefinitionStore>().AfterAsync(0, None));
+        Assert.Equal(("h1", "support", "cancel-order", "1.0.0", "text of h1", 1L, TestClock.Start), (stored.Hash, stored.Namespace, stored.Name, stored.Version, stored.Text, stored.Number, stored.PublishedAt));
+        Assert.Equal(one.Resources, stored.Resources);
+        Assert.Equal("text of h1", (await file.Get<IDefinitionStore>().FindAsync("h1", None))!.Text);
+        Assert.Equal("text of h1", file.Get<IDefinitionStore>().Find("h1")!.Text);
         Assert.Null(await file.Get<IDefinitionStore>().FindAsync("h2", None));
+        Assert.Null(file.Get<IDefinitionStore>().Find("h2"));
     }
 
     [Fact]
@@ -27,13 +31,36 @@ public sealed class DefinitionTests
     {
         await using var file = await SupportFile.OpenAsync();
         var definitions = file.Get<IDefinitionStore>();
-        await definitions.PublishAsync("h1", "support", "cancel-order", "1.0.0", "one", None);
+        await definitions.PublishAsync([One("h1", "1.0.0")], None);
 
-        var taken = await definitions.PublishAsync("h2", "support", "cancel-order", "1.0.0", "two", None);
-        var newer = await definitions.PublishAsync("h2", "support", "cancel-order", "1.0.1", "two", None);
+        var taken = await definitions.PublishAsync([One("h2", "1.0.0")], None);
+        var newer = await definitions.PublishAsync([One("h2", "1.0.1")], None);
 
-        Assert.Equal("version-taken", taken.Failure?.Code);
-        Assert.True(newer.IsSuccess);
-        Assert.Equal(["h1", "h2"], (await definitions.AllAsync(None)).Select(definition => definition.Hash));
+        Assert.Equal(["h2"], taken.Taken.Select(one => one.Hash));
+        Assert.True(Assert.Single(newer.Published).IsNew);
+        Assert.Equal(["h1", "h2"], (await definitions.AfterAsync(0, None)).Select(definition => definition.Hash));
+        Assert.Equal(["h2"], (await definitions.AfterAsync(1, None)).Select(definition => definition.Hash));
     }
+
+    [Fact]
+    public async Task Definitions_that_are_published_together_are_stored_together_or_not_at_all()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var definitions = file.Get<IDefinitionStore>();
+        await definitions.PublishAsync([One("h1", "1.0.0")], None);
+
+        var clash = await definitions.PublishAsync([One("h2", "2.0.0"), One("h3", "1.0.0")], None);
+        var twins = await definitions.PublishAsync([One("h4", "4.0.0"), One("h5", "4.0.0")], None);
+        var dry = await definitions.TakenAsync([One("h6", "6.0.0"), One("h3", "1.0.0")], None);
+        Assert.Single(await definitions.AfterAsync(0, None));
+        var both = await definitions.PublishAsync([One("h1", "1.0.0"), One("h2", "2.0.0")], None);
+
+        Assert.Equal((0, "h3"), (clash.Published.Count, Assert.Single(clash.Taken).Hash));
+        Assert.Equal("h5", Assert.Single(twins.Taken).Hash);
+        Assert.Equal("h3", Assert.Single(dry).Hash);
+        Assert.Equal([false, true], both.Published.Select(one => one.IsNew));
+    }
+
+    private static NewDefinition One(string hash, string version) =>
+        new(hash, "support", "cancel-order", version, $"text of {hash}", new Dictionary<string, string>());
 }

@@ -8,7 +8,7 @@ CREATE TABLE counters (
 );
 INSERT INTO counters (name, value) VALUES
   ('inbox', 0), ('conversations', 0), ('tickets', 1000), ('outbox', 0), ('ledger', 0), ('journal', 0),
-  ('definitions', 0), ('pushes', 0), ('notifications', 0);
+  ('definitions', 0), ('pushes', 0), ('notifications', 0), ('events', 0);
 
 CREATE TABLE inbox (
   id TEXT NOT NULL PRIMARY KEY,
@@ -147,6 +147,7 @@ CREATE TABLE definitions (
   name TEXT NOT NULL,
   version TEXT NOT NULL,
   text TEXT NOT NULL,
+  resources TEXT NOT NULL,
   published_at TEXT NOT NULL,
   UNIQUE (namespace, name, version)
 );
@@ -171,3 +172,24 @@ CREATE TABLE notifications (
   done_at TEXT
 );
 CREATE INDEX notifications_open ON notifications (seq) WHERE done_at IS NULL;
+
+CREATE TABLE events (
+  key TEXT NOT NULL PRIMARY KEY,
+  seq BIGINT NOT NULL UNIQUE,
+  source TEXT NOT NULL,
+  id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  body TEXT NOT NULL,
+  stored_at TEXT NOT NULL,
+  done_at TEXT
+);
+CREATE INDEX events_open ON events (seq) WHERE done_at IS NULL;
+CREATE INDEX events_done ON events (done_at) WHERE done_at IS NOT NULL;
+CREATE INDEX events_type ON events (type, seq);
+
+CREATE TABLE subscriptions (
+  instance_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  PRIMARY KEY (instance_id, type)
+);
+CREATE INDEX subscriptions_type ON subscriptions (type);

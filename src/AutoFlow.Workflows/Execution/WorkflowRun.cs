@@ -179,12 +179,6 @@ internal sealed class WorkflowRun
         },
         cancellation);
 
-    private WorkflowErrorException TookTooLong(TimeSpan limit)
-    {
-        Observe(RunMoment.TimedOut, "/", "/");
-        return Failure(StandardErrors.Timeout, $"the workflow took longer than {Descriptors.Iso8601(limit)}", "/");
-    }
-
     private async Task<JqValue> DescribeSecretsAsync()
     {
         try
@@ -195,6 +189,12 @@ internal sealed class WorkflowRun
         {
             throw new WorkflowErrorException(e.Error with { Instance = "/use/secrets" });
         }
+    }
+
+    private WorkflowErrorException TookTooLong(TimeSpan limit)
+    {
+        Observe(RunMoment.TimedOut, "/", "/");
+        return Failure(StandardErrors.Timeout, $"the workflow took longer than {Descriptors.Iso8601(limit)}", "/");
     }
 
     private JqValue Evaluate(RuntimeExpression expression, JqValue on) => Evaluate(expression, on, Argument, "/");

@@ -16,8 +16,12 @@ public sealed class AppApi : IDisposable
     public AppApi(Uri address, string? key)
     {
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        Key = key;
         if (key is not null) _http.DefaultRequestHeaders.Add("x-functions-key", key);
     }
+
+    /// <summary>The function key; null without one.</summary>
+    public string? Key { get; }
 
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
 

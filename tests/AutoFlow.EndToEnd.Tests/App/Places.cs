@@ -7,7 +7,10 @@ public static class Places
     public static string Repository { get; } = FindRepository(new DirectoryInfo(AppContext.BaseDirectory));
 
     /// <summary>The program, built in the same configuration as these tests.</summary>
-    public static string Program { get; } = FindProgram(new DirectoryInfo(AppContext.BaseDirectory));
+    public static string Program { get; } = Built("functions", "AutoFlow.Functions.dll");
+
+    /// <summary>The command line, built in the same configuration as these tests.</summary>
+    public static string Cli { get; } = Built("cli", "autoflow.dll");
 
     public static string Workflows { get; } = Path.Combine(Repository, "workflows");
 
@@ -20,6 +23,9 @@ public static class Places
     }
 
     // bin/<configuration>/<framework>
-    private static string FindProgram(DirectoryInfo output) =>
-        Path.Combine(Repository, "functions", "bin", output.Parent!.Name, output.Name, "AutoFlow.Functions.dll");
+    private static string Built(string project, string file)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Repository, project, "bin", output.Parent!.Name, output.Name, file);
+    }
 }

@@ -6,6 +6,9 @@ using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Policies;
 using AutoFlow.Support.Replies;
 using AutoFlow.Support.Understanding;
+using AutoFlow.Workflows.Catalog;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace AutoFlow.Functions.Tests.Fakes;
 
@@ -58,7 +61,9 @@ internal sealed class World
     public FakeQueues Queues { get; }
     public FakeDurable Durable { get; }
     public WorkQueue Queue => field ??= new WorkQueue(Queues);
-    public WorkflowLibrary Library { get; } = new(Folder.Definitions);
+    public FakeDefinitionStore Definitions => field ??= new FakeDefinitionStore(Time);
+    public FakeEvents Events => field ??= new FakeEvents(Time);
+    public WorkflowLibrary Library => field ??= LibraryOf(Folder.Definitions);
     public StepJournal StepJournal => field ??= new StepJournal(Journal, Time);
     public ReplyDesk ReplyDesk => field ??= new ReplyDesk(Outbox, Conversations, new ReplyComposer(Folder.Replies), Policies, Queue, Time);
     public TicketDesk TicketDesk => field ??= new TicketDesk(Tickets, Policies, Time);
@@ -66,6 +71,10 @@ internal sealed class World
 
     /// <summary>How the next answers of customers are read, by their text; the others are unclear.</summary>
     public Dictionary<string, Answer> Answers { get; } = [];
+
+    /// <summary>A host's library over the shared store.</summary>
+    public WorkflowLibrary LibraryOf(DefinitionCatalog catalog, WorkflowSettings? settings = null) =>
+        new(catalog, Definitions, Options.Create(settings ?? new WorkflowSettings()), Time, NullLogger<WorkflowLibrary>.Instance);
 
     public IReadOnlyCollection<string> StepNames => _steps.Keys;
 

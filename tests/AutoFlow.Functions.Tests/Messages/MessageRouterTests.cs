@@ -21,7 +21,7 @@ public sealed class MessageRouterTests
         var start = Assert.IsType<WorkflowStart>(input);
         Assert.Equal($"where-is-my-order~{id}", instance);
         Assert.Equal((Sample.Conversation, id), (start.ConversationId, start.InboxId));
-        Assert.Equal(_world.Library.Latest("where-is-my-order").Hash, start.DefinitionHash);
+        Assert.Equal((await _world.Library.NewestAsync(default)).Latest("where-is-my-order").Hash, start.DefinitionHash);
         Assert.Equal(InboxState.Routed, _world.Inbox[id].State);
         Assert.Equal(instance, _world.Conversations[Sample.Conversation].OpenInstanceId);
     }

@@ -238,7 +238,7 @@ public sealed class RunWorkflowTests : IAsyncDisposable
     {
         var id = await _app.Define("listens", ListenTwice).StartAsync("listens");
         _app.Define("listens", ListenTwice.Replace("$context + [.[0].text]", "\"new\"", StringComparison.Ordinal), "2.0.0");
-        Assert.Equal("2.0.0", _app.Library.Latest("listens").Identity.Version);
+        Assert.Equal("2.0.0", (await _app.Library.NewestAsync(default)).Latest("listens").Identity.Version);
 
         await _app.RaiseAsync(id, "a", new { text = "1" });
         await _app.RaiseAsync(id, "b", new { text = "2" });

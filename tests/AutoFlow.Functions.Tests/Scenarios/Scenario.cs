@@ -42,7 +42,7 @@ internal sealed class Scenario(World world, string instanceId = "scenario~m-1")
             _story.Add($"start await-approval {child.Input["ticket"].AsString()} {child.Input["what"].AsString()}");
             return FunctionAnswer.Of(JqValue.Null);
         });
-        return _context.Run(world.Library.Latest(definition), JqValue.FromElement(JsonSerializer.SerializeToElement(input, StepJson.Options)));
+        return _context.Run(World.Folder.Definitions.Latest(definition)!, JqValue.FromElement(JsonSerializer.SerializeToElement(input, StepJson.Options)));
     }
 
     /// <summary>Runs to the end, which must be a good one.</summary>
