@@ -77,9 +77,16 @@ internal static class Access
         return target switch
         {
             JqArray array => m.Made(array.Slice(from, to)),
-            JqString text => new JqString(CodePoints.Slice(text, from, to)),
+            JqString text => Slice(m, text, from, to),
             _ => JqValue.Null,
         };
+    }
+
+    private static JqString Slice(Machine m, JqString text, int from, int to)
+    {
+        // With surrogates, the place of a code point must be counted out.
+        m.Charge((text.HasSurrogates ? text.Text.Length : to - from) >> 6);
+        return new JqString(CodePoints.Slice(text, from, to));
     }
 
     private static double Resolve(double bound, double whenNan, int length)

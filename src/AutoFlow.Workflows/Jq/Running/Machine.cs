@@ -211,11 +211,11 @@ internal sealed class Machine
             throw new JqLimitException(nameof(JqLimits.Steps), $"The expression takes more than {limits.Steps} steps");
     }
 
-    /// <summary>Checks and pays for a value just made.</summary>
+    /// <summary>Checks and pays for a value just made; one that shares most of its memory with another costs little.</summary>
     public JqValue Made(JqValue value)
     {
         CheckSize(value.Weight);
-        Charge(value.Weight >> 7);
+        Charge(value is JqArray { IsShared: true } or JqObject { IsShared: true } ? 1 : value.Weight >> 7);
         return value;
     }
 
