@@ -1,7 +1,6 @@
 using AutoFlow.Workflows.Jq;
-using AutoFlow.Workflows.Tests.Jq;
 
-namespace AutoFlow.Benchmarks.Fuzz;
+namespace AutoFlow.Workflows.Tests.Jq;
 
 /// <summary>One program and its input, made from one number.</summary>
 internal sealed record FuzzCase(int Seed, string Program, string Input)
