@@ -22,6 +22,10 @@ public class JqCommandTests(ITestOutputHelper output)
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
     public void Random_programs_give_what_the_jq_command_gives(int seed)
     {
         if (!IsInstalled())
@@ -30,7 +34,7 @@ public class JqCommandTests(ITestOutputHelper output)
             return;
         }
 
-        var programs = new RandomPrograms(new Random(seed));
+        var programs = new RandomPrograms(new Random(seed), forEveryVersion: true);
         var cases = Enumerable.Range(0, Batch).Select(i => (Source: i % 2 == 0 ? programs.Single(3) : programs.Generator(3), Input: programs.Value(3))).ToList();
         var theirs = RunCommand(string.Join(",\n", cases.Select(c => Wrap(c.Source, c.Input))));
         Assert.Equal(Batch, theirs.Count);

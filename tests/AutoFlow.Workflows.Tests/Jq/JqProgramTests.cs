@@ -39,7 +39,7 @@ public class JqProgramTests
     [InlineData("$ENV", 0, "'$ENV' is not available in a workflow: an expression does not see the environment of the process, which can change between two replays", null)]
     [InlineData("input", 0, "'input' is not available in a workflow: an expression has one input, '.'", null)]
     [InlineData("import \"a\" as a; a::b", 0, "'import' is not available in a workflow: there are no modules, an expression stands alone; use def", null)]
-    [InlineData(".a | test(\"(\")", 10, "( (at offset 1) is not a valid regex: end pattern with unmatched parenthesis", null)]
+    [InlineData(".a | test(\"(\")", 11, "( (at offset 1) is not a valid regex: end pattern with unmatched parenthesis", null)]
     [InlineData("@jsn", 0, "@jsn is not a format", "did you mean @json?")]
     [InlineData("1 == 2 == 3", 7, "'==' and '==' cannot be chained", "add parentheses")]
     public void An_error_says_where_and_what_was_meant(string source, int offset, string message, string? hint)
