@@ -58,6 +58,7 @@ internal static class Sorting
     {
         if (input is not JqArray array || keys is not JqArray by)
             return m.Fail($"{ErrorText.Describe(input)} and {ErrorText.Describe(input)} cannot be iterated over");
+        m.Charge(array.Count >> 3);
         JqValue? best = null, bestKey = null;
         foreach (var (key, value) in Pair(array, by))
         {

@@ -211,6 +211,9 @@ internal sealed class Machine
             throw new JqLimitException(nameof(JqLimits.Steps), $"The expression takes more than {limits.Steps} steps");
     }
 
+    /// <summary>Pays for looking for one text in another: at worst, each place takes as long as what is looked for.</summary>
+    public void ChargeSearch(string text, string part) => Charge(((long)Math.Max(0, text.Length - part.Length + 1) * part.Length >> 10) + (text.Length >> 6));
+
     /// <summary>Checks and pays for a value just made; one that shares most of its memory with another costs little.</summary>
     public JqValue Made(JqValue value)
     {

@@ -57,7 +57,7 @@ internal static class Operators
 
     public static JqValue? Split(Machine m, string text, string separator)
     {
-        m.Charge(text.Length >> 4);
+        m.ChargeSearch(text, separator);
         if (text.Length == 0)
             return JqValue.EmptyArray;
         var parts = separator.Length == 0 ? text.EnumerateRunes().Select(r => r.ToString()) : text.Split(separator);
@@ -79,6 +79,8 @@ internal static class Operators
                 return m.Fail("Equality check too deep");
             m.Charge(Math.Min(a.Weight, b.Weight) >> 6);
         }
+        else if (a is JqString x && b is JqString y && x.Text.Length == y.Text.Length)
+            m.Charge(x.Text.Length >> 8);
 
         return JqValue.From(JqOrder.AreEqual(a, b) == wanted);
     }
