@@ -51,7 +51,7 @@ internal static class Operators
             return null;
         }
 
-        m.Charge(Math.Min(a.Weight, b.Weight) >> 6);
+        m.Charge(Math.Min(a.Weight, b.Weight) >> (a.Kind >= JqKind.Array ? 4 : 6));
         return JqOrder.Compare(a, b);
     }
 
@@ -77,7 +77,7 @@ internal static class Operators
         {
             if (Math.Min(a.Depth, b.Depth) > JqValue.MaxDepth)
                 return m.Fail("Equality check too deep");
-            m.Charge(Math.Min(a.Weight, b.Weight) >> 6);
+            m.Charge(Math.Min(a.Weight, b.Weight) >> 5);
         }
         else if (a is JqString x && b is JqString y && x.Text.Length == y.Text.Length)
             m.Charge(x.Text.Length >> 8);
