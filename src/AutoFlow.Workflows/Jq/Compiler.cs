@@ -113,7 +113,7 @@ internal sealed partial class Compiler
                 var line = lines.AsSpan(0, Math.Min(variable.Offset, lines.Length)).Count('\n') + 1;
                 return new LiteralNode(JqValue.FromObject(("file", JqValue.From("<top-level>")), ("line", JqValue.From(line))));
             case "ENV" or "__prog_args":
-                throw new JqSyntaxException($"${variable.Name} is not available: an expression sees only its data", variable.Offset);
+                throw new JqSyntaxException(JqUnavailable.Message($"${variable.Name}")!, variable.Offset);
         }
 
         for (var at = scope; at is not null; at = at.Outer)

@@ -190,11 +190,27 @@ internal sealed partial class Compiler
                 return new RangeNode(from, bounds[^1], new LiteralNode(JqValue.From(1)));
         }
 
+        CheckPattern(call);
         if (Builtins.FindNative(call.Name, arguments.Count, trusted) is { } native)
             return new ApplyNode([.. arguments.Select(a => Compile(a, scope, frame))], native);
         return Prelude.Find(call.Name, arguments.Count, trusted) is { } function
             ? new CallNode(function, -1, [.. arguments.Select(a => CompileArgument(a, scope, frame))])
             : null;
+    }
+
+    /// <summary>A regular expression that is written out is checked now, unless there are flags, which may change how it is read.</summary>
+    private static void CheckPattern(CallAst call)
+    {
+        var withoutFlags = call.Name switch
+        {
+            "test" or "match" or "capture" or "scan" or "splits" => 1,
+            "sub" or "gsub" => 2,
+            _ => -1,
+        };
+        if (call.Arguments.Count == withoutFlags
+            && call.Arguments[0] is LiteralAst { Value: JqString pattern } literal
+            && RegularExpressions.Check(pattern.Text) is { } problem)
+            throw new JqSyntaxException(problem, literal.Offset);
     }
 
     private ArgumentSource CompileArgument(Ast argument, Scope? scope, Frame frame)
@@ -218,8 +234,8 @@ internal sealed partial class Compiler
     private static JqSyntaxException Undefined(CallAst call, Scope? scope)
     {
         var name = $"{call.Name}/{call.Arguments.Count}";
-        if (Builtins.Refused.TryGetValue(call.Name, out var reason))
-            return new JqSyntaxException($"{name} is not available: {reason}", call.Offset);
+        if (JqUnavailable.Message(call.Name) is { } unavailable)
+            return new JqSyntaxException(unavailable, call.Offset);
         var known = new HashSet<string>(Builtins.Names);
         for (var at = scope; at is not null; at = at.Outer)
         {

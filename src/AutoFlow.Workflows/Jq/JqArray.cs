@@ -55,6 +55,9 @@ internal sealed class JqArray : JqValue
 
     public ReadOnlySpan<JqValue> Span => Flat;
 
+    /// <summary>Whether it came from updates that share memory with the arrays before.</summary>
+    public bool IsShared => vector is not null;
+
     /// <summary>About how many steps setting one element is worth.</summary>
     public int UpdateCost => vector is null ? Count >> 4 : 2;
 

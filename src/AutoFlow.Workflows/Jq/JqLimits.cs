@@ -22,7 +22,4 @@ public sealed record JqLimits
 
     /// <summary>Size of any value made on the way, in characters of JSON text (about).</summary>
     public long ValueSize { get; init; } = 16_000_000;
-
-    /// <summary>How long one regular expression may search one string.</summary>
-    public TimeSpan RegexTimeout { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -70,6 +70,9 @@ internal sealed class JqObject : JqValue
 
     public ReadOnlySpan<JqValue> Values => Flat.Values;
 
+    /// <summary>Whether it came from updates that share memory with the objects before.</summary>
+    public bool IsShared => properties is not null;
+
     /// <summary>About how many steps setting one property is worth.</summary>
     public int UpdateCost => properties is null ? Count >> 3 : 4;
 

@@ -105,7 +105,7 @@ internal sealed partial class JqParser(List<JqToken> tokens)
         }
 
         if (Current.Is("import") || Current.Is("include") || Current.Is("module"))
-            throw new JqSyntaxException($"'{Current.Text}' is not available: a program is one expression", offset);
+            throw new JqSyntaxException(JqUnavailable.Message(Current.Text)!, offset);
         var expression = ParseBinary(1);
         if (!Accept("as"))
             return expression;

@@ -10,6 +10,12 @@ public class JqLimitTests
     [InlineData("[range(1e12)]", nameof(JqLimits.Steps))]
     [InlineData("last(repeat(1))", nameof(JqLimits.Steps))]
     [InlineData("def f: 1 + f; f", nameof(JqLimits.Depth))]
+    [InlineData("[recurse(. + 1)]", nameof(JqLimits.Steps))]
+    [InlineData("\"x\" * 1e9", nameof(JqLimits.ValueSize))]
+    [InlineData("(\"x\" * 9000000) as $s | reduce range(1e9) as $i (0; $s == $s + \"\")", nameof(JqLimits.Steps))]
+    [InlineData("(\"x\" * 4000000) as $s | ($s + $s) | contains($s[1:] + \"z\")", nameof(JqLimits.Steps))]
+    [InlineData("[range(100000)] as $a | reduce range(1e9) as $i (0; $a | add, max)", nameof(JqLimits.Steps))]
+    [InlineData("reduce range(1e9) as $i ([range(100000)]; .[5] = $i | .[1] = (.[3:4] | first))", nameof(JqLimits.Steps))]
     [InlineData("def f: f, 1; f", nameof(JqLimits.Depth))]
     [InlineData("try (def f: 1 + f; f) catch 0", nameof(JqLimits.Depth))]
     [InlineData("range(2000000)", nameof(JqLimits.Outputs))]
@@ -58,6 +64,12 @@ public class JqLimitTests
         Assert.Equal("1", Jq.First("1" + string.Concat(Enumerable.Repeat("|.", 50_000))));
         Assert.Equal("50001", Jq.First("[1" + string.Concat(Enumerable.Repeat(",1", 50_000)) + "] | length"));
     }
+
+    [Theory]
+    [InlineData("[1e1000000000, -1e-1000000000, 1e99999999999999999999] | length")]
+    [InlineData("[\"1e1000000000\", \"-1e-2147483647\"] | map(tonumber | tojson | length < 400) | length + 1")]
+    [InlineData("[1e1000000000 == 1e1000000001, 1e1000 < 1e1001, 1E-2000000000 > 0] | length")]
+    public void Huge_numbers_cost_nothing(string program) => Assert.Equal("3", Jq.First(program));
 
     [Fact]
     public void Deep_JSON_is_refused_by_the_reader()

@@ -1,7 +1,7 @@
 namespace AutoFlow.Workflows.Tests.Jq;
 
 /// <summary>One test of jq's own suite: a program, its input and outputs, or a program that must not compile.</summary>
-public sealed record JqVector(int Line, string Program, string? Input, IReadOnlyList<string> Outputs)
+internal sealed record JqVector(int Line, string Program, string? Input, IReadOnlyList<string> Outputs)
 {
     public bool MustFail => Input is null;
 

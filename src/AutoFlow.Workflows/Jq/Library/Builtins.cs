@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace AutoFlow.Workflows.Jq;
 
-/// <summary>The functions written in C#, by name and number of arguments, and those that are refused.</summary>
+/// <summary>The functions written in C#, by name and number of arguments.</summary>
 internal static class Builtins
 {
     private static readonly FrozenDictionary<string, Apply> Natives = Arithmetic.Functions
@@ -19,24 +19,6 @@ internal static class Builtins
     private static readonly string[] Special = ["empty/0", "path/1", "getpath/1", "select/1", "map/1"];
 
     private static readonly Lazy<JqValue> Listed = new(() => JqValue.FromArray(Names!.Select(n => JqValue.From(n))));
-
-    /// <summary>Functions of the jq command that reach outside the expression, each with the reason it is not here.</summary>
-    public static FrozenDictionary<string, string> Refused { get; } = new Dictionary<string, string>
-    {
-        ["env"] = "an expression does not see the environment of the process",
-        ["input"] = "an expression has one input, '.'",
-        ["inputs"] = "an expression has one input, '.'",
-        ["debug"] = "an expression has no place to write to",
-        ["stderr"] = "an expression has no place to write to",
-        ["input_filename"] = "the input is no file",
-        ["input_line_number"] = "the input is no file",
-        ["halt"] = "an expression cannot end the process",
-        ["halt_error"] = "an expression cannot end the process; use error",
-        ["modulemeta"] = "there are no modules",
-        ["get_search_list"] = "there are no modules",
-        ["import"] = "there are no modules",
-        ["include"] = "there are no modules",
-    }.ToFrozenDictionary();
 
     /// <summary>Every function a program may call, as name/arity.</summary>
     public static IEnumerable<string> Names =>

@@ -52,6 +52,7 @@ internal static class Collections
     {
         (JqObject o, JqString name) => JqValue.From(o.Has(name.Text)),
         (JqArray array, JqNumber index) => JqValue.From(index.Value >= 0 && index.Value < array.Count),
+        ({ IsNull: true }, _) => JqValue.False,
         _ => m.Fail($"Cannot check whether {input.TypeName} has a {key.TypeName} key"),
     };
 
@@ -86,6 +87,7 @@ internal static class Collections
 
                 return true;
             case (JqString x, JqString y):
+                m.ChargeSearch(x.Text, y.Text);
                 return x.Text.Contains(y.Text, StringComparison.Ordinal);
             case var _ when a.TypeName == b.TypeName:
                 return JqOrder.AreEqual(a, b);
@@ -114,6 +116,7 @@ internal static class Collections
     {
         if (Elements(input) is not { } items)
             return m.Fail($"Cannot iterate over {ErrorText.Describe(input)}");
+        m.Charge(items.Length >> 3);
         if (items.Length > 1 && items.All(i => i is JqString))
             return m.Made(Strings.Concat(m, items));
         if (items.Length > 1 && items.All(i => i is JqArray))
@@ -164,6 +167,7 @@ internal static class Collections
     {
         if (input is not JqArray rows || rows.Items.Any(r => r is not JqArray))
             return m.Fail($"{ErrorText.Describe(input)} cannot be transposed, as it is not an array of arrays");
+        m.Charge(rows.Count >> 3);
         var width = rows.Count == 0 ? 0 : rows.Items.Max(r => r.Count);
         m.CheckSize((long)width * rows.Count);
         return JqArray.Of([.. Enumerable.Range(0, width).Select(i => JqArray.Of([.. rows.Items.Select(r => r[i])]))]);

@@ -43,6 +43,7 @@ internal static class Conversions
             return input;
         if (input is JqString text)
         {
+            m.Charge(text.Text.Length >> 6);
             var digits = text.Text is ['+', not '-', ..] ? text.Text[1..] : text.Text;
             if (NumberSyntax.IsDecimal(digits))
                 return JqNumber.Parse(digits);

@@ -107,22 +107,20 @@ internal static class Prelude
           | if (.captures | length) > 0 then [.captures[].string] else .string end;
         def scan($re): scan($re; null);
         def split($re; $flags): . as $text
-          | reduce (match($re; "g" + $flags), { offset: ($text | length), length: 0 }) as $m
-              ({ parts: [], from: 0 }; .parts += [$text[.from:$m.offset]] | .from = $m.offset + $m.length)
-          | .parts;
+          | [foreach (match($re; "g" + $flags), { offset: length, length: 0 }) as $m
+              ([0, 0]; [.[1], $m.offset + $m.length]; $text[.[0]:$m.offset])];
         def splits($re; $flags): split($re; $flags) | .[];
         def splits($re): splits($re; null);
         def sub($re; f; $flags): . as $text
           | [match($re; $flags)] as $found
           | [$found[] | [_captures | f]] as $texts
           | if $found == [] then $text
-            else range([$texts[] | length] | max) as $i
-              | reduce range($found | length) as $n
-                  ({ out: "", from: 0 };
-                   if ($texts[$n] | length) > $i
-                   then .out += $text[.from:$found[$n].offset] + $texts[$n][$i] else . end
-                   | .from = $found[$n].offset + $found[$n].length)
-              | .out + $text[.from:]
+            else ([0, ($found[] | .offset + .length)]) as $ends
+              | range([$texts[] | length] | max) as $i
+              | [range($found | length) as $n
+                  | select(($texts[$n] | length) > $i)
+                  | $text[$ends[$n]:$found[$n].offset] + $texts[$n][$i]]
+              | add + $text[$ends[-1]:]
             end;
         def sub($re; f): sub($re; f; "");
         def gsub($re; f; $flags): sub($re; f; $flags + "g");

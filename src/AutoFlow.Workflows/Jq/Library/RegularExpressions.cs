@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 
 namespace AutoFlow.Workflows.Jq;
 
 /// <summary>
-/// Regular expressions in .NET's dialect, which agrees with Oniguruma's Perl syntax on what is common. Searched in linear
-/// time where the expression allows it, otherwise under a timeout.
+/// <c>test</c>, <c>match</c> and what is built on them. The patterns are our own engine's: the platform's can only be
+/// stopped by a clock, and an evaluation must end the same way every time it is replayed.
 /// </summary>
 internal static class RegularExpressions
 {
     private const int CacheSize = 256;
-    private static readonly ConcurrentDictionary<(string Pattern, RegexOptions Options, TimeSpan Timeout), Regex> Cache = new();
+    private static readonly ConcurrentDictionary<(string Pattern, RegexParser.Options Options), RegexProgram> Cache = new();
 
     public static Dictionary<string, Apply> Functions { get; } = new()
     {
@@ -19,11 +18,25 @@ internal static class RegularExpressions
         ["_captures/0"] = (_, input, _) => Captures(input),
     };
 
+    /// <summary>What is wrong with a pattern; null when nothing is.</summary>
+    public static string? Check(string pattern)
+    {
+        try
+        {
+            Find(pattern, RegexParser.Options.None);
+            return null;
+        }
+        catch (RegexSyntaxException bad)
+        {
+            return Describe(pattern, bad);
+        }
+    }
+
     /// <summary>The one argument of <c>test</c> and its like: a pattern, or an array of pattern and flags.</summary>
     private static JqValue? Pattern(Machine m, JqValue input, JqValue[] a) => a[0] switch
     {
         JqString pattern => JqArray.Of([pattern, JqValue.Null]),
-        JqArray { Count: > 0 } pair => JqArray.Of([pair[0], pair[1]]),
+        JqArray { Count: > 0 } pair => JqArray.Of([pair.At(0), pair.At(1)]),
         var other => m.Fail($"{ErrorText.Describe(other)} cannot be matched, as it is not a string"),
     };
 
@@ -48,135 +61,104 @@ internal static class RegularExpressions
             return m.Fail($"{ErrorText.Describe(pattern)} cannot be matched, as it is not a string");
         if (flags is not (JqString or { IsNull: true }))
             return m.Fail($"{ErrorText.Describe(flags)} is not a string");
-        if (ReadFlags(m, flags.AsString() ?? "") is not var (options, global, skipEmpty))
-            return null;
-        m.Charge(text.Text.Length >> 2);
+        if (Flags.Read(flags.AsString() ?? "") is not { } read)
+            return m.Fail($"{flags.AsString()} is not a valid modifier string");
+        m.Charge((text.Text.Length + re.Text.Length) >> 5);
         try
         {
-            var regex = Find(re.Text, options, m.Limits.RegexTimeout);
-            if (test)
-                return JqValue.From(regex.IsMatch(text.Text));
-            return Matches(m, regex, text, global, skipEmpty);
+            var program = Find(re.Text, read.Options);
+            var matcher = new RegexMatcher(program, new CodePointText(text), m) { SkipEmpty = read.SkipEmpty, Longest = read.Longest };
+            return test ? JqValue.From(matcher.Find(0) is not null) : Matches(m, program, matcher, text, read.Global);
         }
-        catch (RegexParseException bad)
+        catch (RegexSyntaxException bad)
         {
-            return m.Fail($"{re.Text} (at offset {bad.Offset}) is not a valid regex: {bad.Error}");
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            throw new JqLimitException(nameof(JqLimits.RegexTimeout), "A regular expression takes too long on its input");
+            return m.Fail(Describe(re.Text, bad));
         }
     }
 
-    private static JqValue Matches(Machine m, Regex regex, JqString text, bool global, bool skipEmpty)
+    private static string Describe(string pattern, RegexSyntaxException bad) =>
+        $"{pattern} (at offset {bad.Offset}) is not a valid regex: {bad.Message}";
+
+    private static JqValue Matches(Machine m, RegexProgram program, RegexMatcher matcher, JqString whole, bool global)
     {
+        var text = new CodePointText(whole);
         var found = new List<JqValue>();
         long weight = 0;
-        for (var match = regex.Match(text.Text); match.Success; match = match.NextMatch())
+        for (var from = 0; from <= text.Length && matcher.Find(from) is { } slots;)
         {
-            m.Charge(1);
-            if ((skipEmpty && match.Length == 0) || SplitsPair(text.Text, match.Index))
-                continue;
-            found.Add(Describe(regex, text, match));
+            found.Add(Describe(program, text, slots));
             m.CheckSize(weight += found[^1].Weight);
             if (!global)
                 break;
+            from = slots[1] == slots[0] ? slots[1] + 1 : slots[1];
         }
 
         return JqArray.Of([.. found]);
     }
 
-    /// <summary>.NET may stop between the two halves of a surrogate pair, where no code point begins.</summary>
-    private static bool SplitsPair(string text, int index) =>
-        index > 0 && index < text.Length && char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]);
-
-    private static JqObject Describe(Regex regex, JqString text, Match match)
+    private static JqObject Describe(RegexProgram program, CodePointText text, int[] slots)
     {
         var captures = new List<JqValue>();
-        foreach (var number in regex.GetGroupNumbers().Where(n => n != 0))
+        for (var group = 1; group < program.Groups.Count; group++)
         {
-            var group = match.Groups[number];
-            var name = regex.GroupNameFromNumber(number);
+            int from = slots[group * 2], to = slots[(group * 2) + 1];
+            var took = from >= 0 && to >= from;
             captures.Add(new JqObject(
                 ["offset", "length", "string", "name"],
                 [
-                    JqValue.From(group.Success ? Offset(text, group.Index) : -1),
-                    JqValue.From(group.Success ? CodePoints.Count(group.ValueSpan) : 0),
-                    group.Success ? new JqString(group.Value) : JqValue.Null,
-                    name.All(char.IsAsciiDigit) ? JqValue.Null : new JqString(name),
+                    JqValue.From(took ? from : -1),
+                    JqValue.From(took ? to - from : 0),
+                    took ? new JqString(text.Slice(from, to)) : JqValue.Null,
+                    JqValue.From(program.Groups[group]),
                 ]));
         }
 
         return new JqObject(
             ["offset", "length", "string", "captures"],
             [
-                JqValue.From(Offset(text, match.Index)),
-                JqValue.From(CodePoints.Count(match.ValueSpan)),
-                new JqString(match.Value),
+                JqValue.From(slots[0]),
+                JqValue.From(slots[1] - slots[0]),
+                new JqString(text.Slice(slots[0], slots[1])),
                 JqArray.Of([.. captures]),
             ]);
     }
 
-    private static int Offset(JqString text, int index) =>
-        text.HasSurrogates ? CodePoints.Count(text.Text.AsSpan(0, index)) : index;
-
-    private static (RegexOptions Options, bool Global, bool SkipEmpty)? ReadFlags(Machine m, string flags)
+    private static RegexProgram Find(string pattern, RegexParser.Options options)
     {
-        var options = RegexOptions.CultureInvariant;
-        bool global = false, skipEmpty = false;
-        foreach (var flag in flags)
-        {
-            switch (flag)
-            {
-                case 'g':
-                    global = true;
-                    break;
-                case 'i':
-                    options |= RegexOptions.IgnoreCase;
-                    break;
-                case 'x':
-                    options |= RegexOptions.IgnorePatternWhitespace;
-                    break;
-                case 's':
-                    // Perl syntax has '^' and '$' match only at the ends already.
-                    break;
-                case 'p':
-                    options |= RegexOptions.Singleline;
-                    break;
-                case 'n':
-                    skipEmpty = true;
-                    break;
-                case 'l':
-                    break;
-                default:
-                    m.Fail($"{flags} is not a valid modifier string");
-                    return null;
-            }
-        }
-
-        return (options, global, skipEmpty);
-    }
-
-    private static Regex Find(string pattern, RegexOptions options, TimeSpan timeout)
-    {
-        var key = (pattern, options, timeout);
+        var key = (pattern, options);
         if (Cache.TryGetValue(key, out var known))
             return known;
         if (Cache.Count >= CacheSize)
             Cache.Clear();
-        return Cache[key] = Build(pattern, options, timeout);
+        return Cache[key] = RegexProgram.Compile(pattern, options);
     }
 
-    private static Regex Build(string pattern, RegexOptions options, TimeSpan timeout)
+    /// <summary>The letters after a pattern (jq manual, "Regular expressions").</summary>
+    private sealed record Flags(RegexParser.Options Options, bool Global, bool SkipEmpty, bool Longest)
     {
-        try
+        public static Flags? Read(string letters)
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, timeout);
-        }
-        catch (NotSupportedException)
-        {
-            // Lookarounds and back-references need backtracking.
-            return new Regex(pattern, options, timeout);
+            var flags = new Flags(RegexParser.Options.None, false, false, false);
+            foreach (var letter in letters)
+            {
+                var next = letter switch
+                {
+                    'g' => flags with { Global = true },
+                    'i' => flags with { Options = flags.Options | RegexParser.Options.IgnoreCase },
+                    'x' => flags with { Options = flags.Options | RegexParser.Options.Extended },
+                    'p' => flags with { Options = flags.Options | RegexParser.Options.DotTakesNewline },
+                    'n' => flags with { SkipEmpty = true },
+                    'l' => flags with { Longest = true },
+                    // "^" and "$" are the ends of the text already.
+                    's' => flags,
+                    _ => null,
+                };
+                if (next is null)
+                    return null;
+                flags = next;
+            }
+
+            return flags;
         }
     }
 }

@@ -33,9 +33,37 @@ internal static class Sorting
             return null;
         }
 
-        m.Charge((keys.Weight >> 3) + ((long)(entries.Count * Math.Log2(entries.Count)) >> 2));
-        // OrderBy is stable, as jq's sort is.
-        return [.. entries.OrderBy(e => e.Key, KeyOrder.Instance)];
+        m.Charge((keys.Weight >> 4) + ((long)(entries.Count * Math.Log2(entries.Count)) >> 2));
+        return MergeSort(m, entries.ToArray());
+    }
+
+    /// <summary>Stable, as jq's sort is; each comparison is paid for, since deep values can make one take long.</summary>
+    private static List<(JqValue Key, JqValue Value)>? MergeSort(Machine m, (JqValue Key, JqValue Value)[] from)
+    {
+        var to = new (JqValue Key, JqValue Value)[from.Length];
+        for (var width = 1; width < from.Length; width *= 2)
+        {
+            for (var start = 0; start < from.Length; start += 2 * width)
+            {
+                int left = start, middle = Math.Min(start + width, from.Length), right = middle, end = Math.Min(start + (2 * width), from.Length);
+                for (var at = start; at < end; at++)
+                {
+                    var takeLeft = right == end;
+                    if (!takeLeft && left < middle)
+                    {
+                        if (Operators.Order(m, from[left].Key, from[right].Key) is not { } order)
+                            return null;
+                        takeLeft = order <= 0;
+                    }
+
+                    to[at] = takeLeft ? from[left++] : from[right++];
+                }
+            }
+
+            (from, to) = (to, from);
+        }
+
+        return [.. from];
     }
 
     private static List<List<JqValue>>? Groups(Machine m, JqValue input, JqValue keys)
@@ -58,6 +86,7 @@ internal static class Sorting
     {
         if (input is not JqArray array || keys is not JqArray by)
             return m.Fail($"{ErrorText.Describe(input)} and {ErrorText.Describe(input)} cannot be iterated over");
+        m.Charge(array.Count >> 3);
         JqValue? best = null, bestKey = null;
         foreach (var (key, value) in Pair(array, by))
         {
@@ -77,11 +106,4 @@ internal static class Sorting
 
     private static List<(JqValue Key, JqValue Value)> Pair(JqArray values, JqArray keys) =>
         [.. values.Items.Zip(keys.Items, (v, k) => (k, v))];
-
-    private sealed class KeyOrder : IComparer<JqValue>
-    {
-        public static readonly KeyOrder Instance = new();
-
-        public int Compare(JqValue? x, JqValue? y) => JqOrder.Compare(x!, y!, nanEqualsNan: true);
-    }
 }

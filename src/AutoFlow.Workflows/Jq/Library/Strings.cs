@@ -14,10 +14,10 @@ internal static class Strings
             ? new JqString(MapAscii(s.Text, char.IsAsciiLetterLower, -32))
             : m.Fail("ascii_upcase input must be a string"),
         ["startswith/1"] = (m, input, a) => input is JqString s && a[0] is JqString t
-            ? JqValue.From(s.Text.StartsWith(t.Text, StringComparison.Ordinal))
+            ? Compared(m, t.Text, s.Text.StartsWith(t.Text, StringComparison.Ordinal))
             : m.Fail("startswith() requires string inputs"),
         ["endswith/1"] = (m, input, a) => input is JqString s && a[0] is JqString t
-            ? JqValue.From(s.Text.EndsWith(t.Text, StringComparison.Ordinal))
+            ? Compared(m, t.Text, s.Text.EndsWith(t.Text, StringComparison.Ordinal))
             : m.Fail("endswith() requires string inputs"),
         ["ltrimstr/1"] = (m, input, a) => TrimStart(m, input, a[0]),
         ["rtrimstr/1"] = (m, input, a) => TrimEnd(m, input, a[0]),
@@ -33,7 +33,7 @@ internal static class Strings
             : m.Fail("explode input must be a string"),
         ["implode/0"] = (m, input, _) => Implode(m, input),
         ["utf8bytelength/0"] = (m, input, _) => input is JqString s
-            ? JqValue.From(Encoding.UTF8.GetByteCount(s.Text))
+            ? JqValue.From(ByteCount(m, s.Text))
             : m.Fail($"{ErrorText.Describe(input)} only strings have UTF-8 byte length"),
         ["_strindices/1"] = (m, input, a) => FindAll(m, input, a[0]),
         ["join/1"] = (m, input, a) => Join(m, input, a[0]),
@@ -49,6 +49,18 @@ internal static class Strings
         for (var i = 0; i < texts.Length; i++)
             texts[i] = ((JqString)parts[i]).Text;
         return new JqString(string.Concat(texts));
+    }
+
+    private static int ByteCount(Machine m, string text)
+    {
+        m.Charge(text.Length >> 8);
+        return Encoding.UTF8.GetByteCount(text);
+    }
+
+    private static JqValue Compared(Machine m, string part, bool result)
+    {
+        m.Charge(part.Length >> 8);
+        return JqValue.From(result);
     }
 
     private static string MapAscii(string text, Func<char, bool> affected, int shift) =>
@@ -99,7 +111,7 @@ internal static class Strings
             return m.Fail($"{ErrorText.Describe(input)} cannot be searched, as it is not a string");
         if (needle is not JqString part)
             return m.Fail($"{ErrorText.Describe(needle)} is not a string");
-        m.Charge(text.Text.Length >> 4);
+        m.ChargeSearch(text.Text, part.Text);
         var found = new List<JqValue>();
         if (part.Text.Length == 0)
             return JqValue.Null;
@@ -121,6 +133,7 @@ internal static class Strings
             return m.Fail($"Cannot iterate over {ErrorText.Describe(input)}");
         if (separator is not JqString && items.Length > 0)
             return m.Fail($"string (\"\") and {ErrorText.Describe(separator)} cannot be added");
+        m.Charge(items.Length >> 3);
         var text = new StringBuilder();
         for (var i = 0; i < items.Length; i++)
         {

@@ -25,10 +25,10 @@ internal static class Access
     /// <summary>jq's <c>target[key]</c>.</summary>
     public static JqValue? Index(Machine m, JqValue target, JqValue key) => (target, key) switch
     {
-        (JqObject o, JqString name) => o.Get(name.Text),
+        (JqObject o, JqString name) => Get(m, o, name.Text),
         (JqArray array, JqNumber index) => At(array, index.Value),
         (JqArray or JqString or { IsNull: true }, JqObject slice) => Slice(m, target, slice),
-        (JqArray array, JqArray part) => m.Made(Indices(array, part)),
+        (JqArray array, JqArray part) => m.Made(Indices(m, array, part)),
         ({ IsNull: true }, JqString or JqNumber or { IsNull: true }) => JqValue.Null,
         _ => m.Fail($"Cannot index {target.TypeName} with {DescribeKey(key)}"),
     };
@@ -48,8 +48,9 @@ internal static class Access
     }
 
     /// <summary>Where <paramref name="part"/> occurs in <paramref name="array"/>.</summary>
-    private static JqValue Indices(JqArray array, JqArray part)
+    private static JqValue Indices(Machine m, JqArray array, JqArray part)
     {
+        m.Charge((long)array.Count * part.Count >> 3);
         var found = new List<JqValue>();
         for (var i = 0; part.Count > 0 && i + part.Count <= array.Count; i++)
         {
@@ -76,10 +77,29 @@ internal static class Access
             return m.Fail("Start and end indices of an array slice must be numbers");
         return target switch
         {
-            JqArray array => m.Made(array.Slice(from, to)),
-            JqString text => new JqString(CodePoints.Slice(text, from, to)),
+            JqArray array => Slice(m, array, from, to),
+            JqString text => Slice(m, text, from, to),
             _ => JqValue.Null,
         };
+    }
+
+    private static JqValue Get(Machine m, JqObject o, string name)
+    {
+        m.Charge(name.Length >> 8);
+        return o.Get(name);
+    }
+
+    private static JqValue Slice(Machine m, JqArray array, int from, int to)
+    {
+        m.Charge(array.IsShared ? array.Count >> 6 : 0);
+        return m.Made(array.Slice(from, to));
+    }
+
+    private static JqString Slice(Machine m, JqString text, int from, int to)
+    {
+        // With surrogates, the place of a code point must be counted out.
+        m.Charge((text.HasSurrogates ? text.Text.Length : to - from) >> 6);
+        return new JqString(CodePoints.Slice(text, from, to));
     }
 
     private static double Resolve(double bound, double whenNan, int length)

@@ -158,7 +158,12 @@ internal sealed class IterateNode : Node
         else if (container is not (JqArray or JqObject))
             m.Fail($"Cannot iterate over {ErrorText.Describe(container)}");
         else
+        {
+            // What shares memory is laid out once before it is walked.
+            m.Charge(container is JqArray { IsShared: true } or JqObject { IsShared: true } ? container.Count >> 6 : 0);
             return true;
+        }
+
         return false;
     }
 

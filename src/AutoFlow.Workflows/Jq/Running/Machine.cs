@@ -211,11 +211,14 @@ internal sealed class Machine
             throw new JqLimitException(nameof(JqLimits.Steps), $"The expression takes more than {limits.Steps} steps");
     }
 
-    /// <summary>Checks and pays for a value just made.</summary>
+    /// <summary>Pays for looking for one text in another: at worst, each place takes as long as what is looked for.</summary>
+    public void ChargeSearch(string text, string part) => Charge(((long)Math.Max(0, text.Length - part.Length + 1) * part.Length >> 10) + (text.Length >> 6));
+
+    /// <summary>Checks and pays for a value just made; one that shares most of its memory with another costs little.</summary>
     public JqValue Made(JqValue value)
     {
         CheckSize(value.Weight);
-        Charge(value.Weight >> 7);
+        Charge(value is JqArray { IsShared: true } or JqObject { IsShared: true } ? 1 : value.Weight >> 7);
         return value;
     }
 

@@ -10,6 +10,10 @@ internal abstract class Node
     private const int MaxDirectHeight = 48;
     private const int MaxStreamSize = 400;
 
+    /// <summary>Set on the thread that compiles for the machine alone, which tests compare the other ways with.</summary>
+    [ThreadStatic]
+    private static bool machineOnly;
+
     private bool direct;
     private bool stream;
     private bool? tracesPaths;
@@ -47,7 +51,7 @@ internal abstract class Node
     /// <summary>Takes the measure of the children; the node is direct when it can be and they all are.</summary>
     protected void Measure(bool canBeDirect, params ReadOnlySpan<Node?> children)
     {
-        direct = canBeDirect;
+        direct = canBeDirect && !(machineOnly && children.Length > 0);
         foreach (var child in children)
         {
             if (child is null)
@@ -61,10 +65,24 @@ internal abstract class Node
     /// <summary>For nodes that are more than direct: whether they are streams, and with paths too.</summary>
     protected void MeasureStream(bool canStream, bool canTracePaths)
     {
-        stream = canStream;
-        tracesPaths = canTracePaths;
+        stream = canStream && !machineOnly;
+        tracesPaths = canTracePaths && !machineOnly;
     }
 
     /// <summary>Makes a node direct whose parts are streams rather than direct nodes.</summary>
-    protected void MeasureDirect(bool isDirect) => direct = isDirect;
+    protected void MeasureDirect(bool isDirect) => direct = isDirect && !machineOnly;
+
+    /// <summary>Makes nodes that only the machine evaluates, but for those without children.</summary>
+    public static T ForMachineOnly<T>(Func<T> make)
+    {
+        machineOnly = true;
+        try
+        {
+            return make();
+        }
+        finally
+        {
+            machineOnly = false;
+        }
+    }
 }

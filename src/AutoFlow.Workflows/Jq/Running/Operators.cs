@@ -51,13 +51,13 @@ internal static class Operators
             return null;
         }
 
-        m.Charge(Math.Min(a.Weight, b.Weight) >> 6);
+        m.Charge(Math.Min(a.Weight, b.Weight) >> (a.Kind >= JqKind.Array ? 4 : 6));
         return JqOrder.Compare(a, b);
     }
 
     public static JqValue? Split(Machine m, string text, string separator)
     {
-        m.Charge(text.Length >> 4);
+        m.ChargeSearch(text, separator);
         if (text.Length == 0)
             return JqValue.EmptyArray;
         var parts = separator.Length == 0 ? text.EnumerateRunes().Select(r => r.ToString()) : text.Split(separator);
@@ -77,8 +77,10 @@ internal static class Operators
         {
             if (Math.Min(a.Depth, b.Depth) > JqValue.MaxDepth)
                 return m.Fail("Equality check too deep");
-            m.Charge(Math.Min(a.Weight, b.Weight) >> 6);
+            m.Charge(Math.Min(a.Weight, b.Weight) >> 5);
         }
+        else if (a is JqString x && b is JqString y && x.Text.Length == y.Text.Length)
+            m.Charge(x.Text.Length >> 8);
 
         return JqValue.From(JqOrder.AreEqual(a, b) == wanted);
     }

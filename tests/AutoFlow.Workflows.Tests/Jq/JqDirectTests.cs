@@ -1,0 +1,55 @@
+using AutoFlow.Workflows.Jq;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace AutoFlow.Workflows.Tests.Jq;
+
+/// <summary>What is evaluated without the machine gives what the machine gives.</summary>
+public class JqDirectTests
+{
+    [Fact]
+    public void The_fast_way_and_the_machine_agree_on_values_and_errors() =>
+        Prop.ForAll<int>(seed =>
+        {
+            var random = new Random(seed);
+            for (var i = 0; i < 30; i++)
+            {
+                var programs = new RandomPrograms(random);
+                var source = random.Next(2) == 0 ? programs.Single(4) : programs.Generator(4);
+                var input = programs.Value(3);
+                Assert.Equal(
+                    $"{source} on {input}: {Run(Node.ForMachineOnly(() => JqProgram.Compile(source, [])), input)}",
+                    $"{source} on {input}: {Run(JqProgram.Compile(source, []), input)}");
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("[.[] | select(. > 1) | {n: .}]")]
+    [InlineData("reduce .[] as $x (0; . + $x)")]
+    [InlineData(".[1] |= . + 1")]
+    [InlineData("[foreach .[] as $x (0; . + $x; [$x, .])]")]
+    [InlineData("map(.?) | map(. // 1) | [path(.[]?)]")]
+    [InlineData("[range(3) | select(. != 1)]")]
+    public void What_workflows_write_needs_no_machine(string source)
+    {
+        var tree = Compiler.Compile(JqParser.Parse(source), [], source).Program;
+        Assert.True(tree.IsDirect);
+    }
+
+    private static string Run(JqCompilation compilation, JqValue input)
+    {
+        Assert.True(compilation.Succeeded, compilation.Error?.ToString());
+        var shown = new List<string>();
+        try
+        {
+            foreach (var value in compilation.Program.Evaluate(input, []).Take(50))
+                shown.Add(value.ToJson());
+        }
+        catch (JqException error)
+        {
+            shown.Add($"error {error.Message}");
+        }
+
+        return string.Join(' ', shown);
+    }
+}
