@@ -75,6 +75,7 @@ internal sealed class EventReader(ParseContext context, IReadOnlyList<string> va
 
         if (map.Entries.Count == 0)
             context.Sink.Error(map.Position, "'with' needs at least one attribute", "for every event write any: []");
+        EventAttributes.Check(context, map);
         var (type, typeExpression, attributes) = ((string?)null, (RuntimeExpression?)null, new List<KeyValuePair<string, ValuePattern?>>());
         foreach (var entry in map.Entries)
         {
