@@ -22,6 +22,7 @@ internal sealed class EmitTask(TaskHead head, ValueTemplate attributes) : Workfl
             return null;
         }
 
+        EventAttributes.Check(reader.Context, map);
         if (map.Find("type") is null) reader.Context.Sink.Error(map.Position, "emit.event.with needs 'type'");
         return reader.Template(map) is { } attributes ? new EmitTask(reader.Head, attributes) : null;
     }
