@@ -1,4 +1,3 @@
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Yaml;
@@ -72,7 +71,9 @@ internal static class AuthenticationReader
     }
 
     private static ValueTemplate? Named(ParseContext context, YamlScalar name) =>
-        Reference.Find(context, name, context.Use.Authentications, "authentication", "use.authentications");
+        context.Use.Authentications.TryGetValue(name.Text, out var policy)
+            ? policy
+            : Reference.Find<ValueTemplate>(context, name, context.Use.Authentications!, "authentication", "use.authentications");
 
     private static ExpressionTemplate? OfSecret(ParseContext context, string scheme, YamlNode node)
     {

@@ -57,12 +57,22 @@ internal static class ExpressionReader
     /// <summary>Whether the whole text stands in <c>${ }</c>.</summary>
     public static bool IsExpression(string text) => Inner(text) is not null;
 
+    /// <summary>Whether a text is an expression here: in <c>${ }</c>, or, in loose mode, one that compiles.</summary>
+    public static bool IsExpression(ParseContext context, YamlScalar scalar, IReadOnlyList<string> variables) =>
+        IsExpression(scalar.Text) || (context.Loose && Loose(scalar, variables) is LooseTemplate);
+
     private static ValueTemplate? Text(ParseContext context, YamlScalar scalar, IReadOnlyList<string> variables)
     {
         if (!scalar.IsText) return new ConstantTemplate(scalar.Value);
         if (Inner(scalar.Text) is { } inner)
             return Compile(context, scalar, inner.Start, inner.Length, variables) is { } found ? new ExpressionTemplate(found) : null;
-        if (context.Loose) return Loose(scalar, variables);
+        if (context.Loose)
+        {
+            var loose = Loose(scalar, variables);
+            if (loose is LooseTemplate) SecretsReader.CheckExpression(context, scalar, 0, scalar.Text);
+            return loose;
+        }
+
         if (LooksLikeExpression(scalar.Text))
         {
             if (JqProgram.Compile(scalar.Text, variables).Succeeded)

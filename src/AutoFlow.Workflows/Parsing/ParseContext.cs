@@ -92,7 +92,8 @@ internal sealed class ReusableComponents
 {
     public List<string> Secrets { get; } = [];
 
-    public Dictionary<string, ValueTemplate> Authentications { get; } = new(StringComparer.Ordinal);
+    /// <summary>The policies; null for one with errors.</summary>
+    public Dictionary<string, ValueTemplate?> Authentications { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The roots of the catalogs; null for one with errors.</summary>
     public Dictionary<string, string?> Catalogs { get; } = new(StringComparer.Ordinal);

@@ -29,8 +29,14 @@ internal static partial class UriTemplate
     public static ValueTemplate? Absolute(ParseContext context, YamlNode node, string what, IReadOnlyList<string> variables)
     {
         if (Scalar(context, node, what) is not { } scalar) return null;
+        if (ExpressionReader.IsExpression(context, scalar, variables)) return ExpressionReader.Template(context, scalar, variables);
+        if (WithCredentials().IsMatch(scalar.Text))
+        {
+            context.Sink.Error(scalar.Position, "a URI may not hold a user name or a password", "write them under authentication");
+            return null;
+        }
+
         if (Web().IsMatch(scalar.Text)) return Template(context, scalar, variables);
-        if (ExpressionReader.IsExpression(scalar.Text) || context.Loose) return ExpressionReader.Template(context, scalar, variables);
         context.Sink.Error(
             scalar.Position,
             $"'{scalar.Text}' is no http or https URI",
@@ -41,7 +47,7 @@ internal static partial class UriTemplate
     /// <summary>A URI or a path that is relative to another one; null (and a finding) when it is wrong.</summary>
     public static ValueTemplate? Relative(ParseContext context, YamlNode node, string what, IReadOnlyList<string> variables) =>
         Scalar(context, node, what) is not { } scalar ? null
-        : ExpressionReader.IsExpression(scalar.Text) ? ExpressionReader.Template(context, scalar, variables)
+        : ExpressionReader.IsExpression(context, scalar, variables) ? ExpressionReader.Template(context, scalar, variables)
         : Template(context, scalar, variables);
 
     private static YamlScalar? Scalar(ParseContext context, YamlNode node, string what)
@@ -84,4 +90,7 @@ internal static partial class UriTemplate
 
     [GeneratedRegex("^https?://", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Web();
+
+    [GeneratedRegex("^https?://[^/?#]*@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WithCredentials();
 }

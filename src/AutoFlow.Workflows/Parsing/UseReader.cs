@@ -14,10 +14,7 @@ internal static class UseReader
         if (Fields.Of(node, context, "'use'", Properties) is not { } fields) return;
         SecretsReader.Read(fields);
         foreach (var entry in Components(fields, "authentications"))
-        {
-            if (AuthenticationReader.Policy(context, entry.Value, ExpressionStage.Authentication) is { } policy)
-                context.Use.Authentications[entry.Name] = policy;
-        }
+            context.Use.Authentications[entry.Name] = AuthenticationReader.Policy(context, entry.Value, ExpressionStage.Authentication);
 
         foreach (var entry in Components(fields, "catalogs")) context.Use.Catalogs[entry.Name] = Catalog(context, entry);
         foreach (var entry in Components(fields, "errors"))

@@ -64,6 +64,11 @@ public class SecretsTests
         Assert.Equal((message, hint), (error.Message, error.Hint));
     }
 
+    [Fact]
+    public void In_loose_mode_an_expression_without_braces_is_checked_too() => Assert.Equal(
+        "no secret named 'shpo' under use.secrets",
+        TestWorkflow.OnlyError(Use + "evaluate: { mode: loose }\ndo:\n  - a: { set: { x: $secrets.shpo } }\n").Message);
+
     [Theory]
     [InlineData("do:\n  - a: { set: { x: '${ $secrets }' } }\n", "7:24", "no secrets are declared under use.secrets")]
     [InlineData("use: { secrets: [ a, a ] }\ndo:\n  - a: { set: { x: 1 } }\n", "6:22", "the secret 'a' is declared twice")]

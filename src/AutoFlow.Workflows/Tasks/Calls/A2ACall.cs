@@ -22,6 +22,8 @@ internal sealed class A2ACall : ProtocolFunction
 
     public override IReadOnlyList<string> Texts => ["agentCard.endpoint.uri", "server.endpoint.uri"];
 
+    public override IReadOnlyList<string> Maps => ["parameters"];
+
     public override void Read(CallReader call)
     {
         call.With.Require("method");
@@ -40,8 +42,8 @@ internal sealed class A2ACall : ProtocolFunction
         if (arguments["method"].AsString() is not ("message/send" or "message/stream")) return arguments;
         var parameters = arguments["parameters"];
         var message = parameters["message"];
-        if (parameters.Kind is not (JqKind.Null or JqKind.Object) || message.Kind is not (JqKind.Null or JqKind.Object))
-            throw run.Failure(StandardErrors.Expression, "'parameters' of call a2a must be an object with an object 'message'");
+        if (message.Kind is not (JqKind.Null or JqKind.Object))
+            throw run.Failure(StandardErrors.Expression, $"'parameters.message' gave a value of type {message.TypeName}, not an object");
         if (message["messageId"].IsNull) message = message.With("messageId", JqValue.From(MessageId(run)));
         if (message["role"].IsNull) message = message.With("role", JqValue.From("user"));
         return arguments.With("parameters", parameters.With("message", message));

@@ -27,6 +27,8 @@ internal sealed class AsyncApiCall : ProtocolFunction
 
     public override IReadOnlyList<string> Texts => ["document.endpoint.uri", "channel", "operation", "server.name"];
 
+    public override IReadOnlyList<string> Maps => ["server.variables", "message.headers"];
+
     public override void Read(CallReader call)
     {
         var with = call.With;

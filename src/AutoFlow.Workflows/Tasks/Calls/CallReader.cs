@@ -103,7 +103,7 @@ internal sealed class CallReader(TaskReader task, Fields with)
                 return null;
             case YamlMapping map:
                 return task.Template(map);
-            case YamlScalar { IsText: true } scalar when Context.Loose || ExpressionReader.IsExpression(scalar.Text):
+            case YamlScalar { IsText: true } scalar when ExpressionReader.IsExpression(Context, scalar, Variables):
                 return task.Template(scalar);
             case var node:
                 Context.Sink.Error(node.Position, $"'{key}' must be a map or an expression, not {node.KindName}");

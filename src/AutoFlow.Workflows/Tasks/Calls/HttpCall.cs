@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Jq;
@@ -19,6 +18,8 @@ internal sealed partial class HttpCall : ProtocolFunction
 
     public override IReadOnlyList<string> Texts => ["method", "endpoint.uri"];
 
+    public override IReadOnlyList<string> Maps => ["headers", "query"];
+
     public override void Read(CallReader call)
     {
         call.Add("method", Method(call));
@@ -36,9 +37,9 @@ internal sealed partial class HttpCall : ProtocolFunction
         if (!Token().IsMatch(method)) throw run.Failure(StandardErrors.Expression, "'method' gave no HTTP method");
         var finished = arguments.With("method", JqValue.From(method));
         if (arguments.TryGetProperty("headers", out var headers)) finished = finished.With("headers", TextsOf(run, "headers", headers));
-        if (!arguments.TryGetProperty("query", out var query)) return finished;
-        if (query.Kind != JqKind.Object) throw run.Failure(StandardErrors.Expression, $"'query' gave a value of type {query.TypeName}, not an object");
-        return finished.With("query", JqValue.FromObject(query.Properties.Where(static p => !p.Value.IsNull)));
+        return arguments.TryGetProperty("query", out var query)
+            ? finished.With("query", JqValue.FromObject(query.Properties.Where(static p => !p.Value.IsNull)))
+            : finished;
     }
 
     /// <summary>Finds header names that no request can carry (RFC 9110 section 5.1), and values that are no texts.</summary>
@@ -56,7 +57,7 @@ internal sealed partial class HttpCall : ProtocolFunction
     {
         if (call.With.Scalar("method", required: true) is not { } method) return null;
         if (Methods.Contains(method.Text, StringComparer.OrdinalIgnoreCase)) return new ConstantTemplate(JqValue.From(method.Text.ToUpperInvariant()));
-        if (call.Context.Loose || ExpressionReader.IsExpression(method.Text)) return call.Text(call.With, "method");
+        if (ExpressionReader.IsExpression(call.Context, method, call.Variables)) return call.Text(call.With, "method");
         call.Context.Sink.Error(
             method.Position, $"'{method.Text}' is no HTTP method", NearestWord.Hint(method.Text, Methods.Select(static m => m.ToLowerInvariant())));
         return null;

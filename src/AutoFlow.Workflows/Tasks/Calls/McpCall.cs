@@ -20,6 +20,8 @@ internal sealed class McpCall : ProtocolFunction
 
     public override IReadOnlyList<string> Texts => ["protocolVersion", "transport.http.endpoint.uri", "client.name", "client.version"];
 
+    public override IReadOnlyList<string> Maps => ["parameters", "transport.http.headers"];
+
     public override void Read(CallReader call)
     {
         call.With.Require("method");

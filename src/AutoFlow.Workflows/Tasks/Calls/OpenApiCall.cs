@@ -11,6 +11,8 @@ internal sealed class OpenApiCall : ProtocolFunction
 
     public override IReadOnlyList<string> Texts => ["document.endpoint.uri", "operationId"];
 
+    public override IReadOnlyList<string> Maps => ["parameters"];
+
     public override void Read(CallReader call)
     {
         call.AddAuthentication();

@@ -19,6 +19,9 @@ internal abstract class ProtocolFunction
     /// <summary>Where texts must stand when the call is made, as paths with dots; what is not there is not looked at.</summary>
     public abstract IReadOnlyList<string> Texts { get; }
 
+    /// <summary>Where objects must stand when the call is made, as paths with dots; what is missing or null is not looked at.</summary>
+    public abstract IReadOnlyList<string> Maps { get; }
+
     /// <summary>Reads the arguments; findings are in the sink.</summary>
     public abstract void Read(CallReader call);
 
@@ -27,16 +30,13 @@ internal abstract class ProtocolFunction
     public virtual JqValue Finish(TaskRun run, JqValue arguments) => arguments;
 
     /// <summary>A map of names to texts: numbers, true and false as they are written, null left out.</summary>
-    /// <exception cref="WorkflowErrorException">It is no object, or a value in it is none of these.</exception>
-    protected static JqValue TextsOf(TaskRun run, string what, JqValue map)
-    {
-        if (map.Kind != JqKind.Object) throw run.Failure(StandardErrors.Expression, $"'{what}' gave a value of type {map.TypeName}, not an object");
-        return JqValue.FromObject(map.Properties.Where(static p => !p.Value.IsNull).Select(p => KeyValuePair.Create(p.Key, p.Value.Kind switch
+    /// <exception cref="WorkflowErrorException">A value in it is none of these.</exception>
+    protected static JqValue TextsOf(TaskRun run, string what, JqValue map) =>
+        JqValue.FromObject(map.Properties.Where(static p => !p.Value.IsNull).Select(p => KeyValuePair.Create(p.Key, p.Value.Kind switch
         {
             JqKind.String => p.Value,
             JqKind.Array or JqKind.Object =>
                 throw run.Failure(StandardErrors.Expression, $"'{p.Key}' of '{what}' gave a value of type {p.Value.TypeName}, not a text"),
             _ => JqValue.From(p.Value.ToJson()),
         })));
-    }
 }

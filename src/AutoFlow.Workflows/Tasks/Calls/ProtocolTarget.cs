@@ -27,20 +27,31 @@ internal sealed class ProtocolTarget(ProtocolFunction protocol, ObjectTemplate a
         // The other arguments may name $authorization, so the policy comes first.
         if (authorization is not null) run.Authorization = Execution.Authorization.Describe(run, run.Render(authorization));
         var given = JqValue.FromObject(run.Render(arguments).Properties.Where(static p => !p.Value.IsNull));
-        foreach (var path in protocol.Texts) CheckText(run, given, path);
+        foreach (var path in protocol.Texts)
+        {
+            if (Find(given, path) is { } value && value.AsString() is not { Length: > 0 })
+                throw run.Failure(StandardErrors.Expression, $"'{path}' gave {(value.Kind == JqKind.String ? "an empty text" : $"a value of type {value.TypeName}")}, not a text");
+        }
+
+        foreach (var path in protocol.Maps)
+        {
+            if (Find(given, path) is { IsNull: false, Kind: not JqKind.Object } value)
+                throw run.Failure(StandardErrors.Expression, $"'{path}' gave a value of type {value.TypeName}, not an object");
+        }
+
         return new TaskOutcome(await run.CallProtocolAsync(protocol.Name, protocol.Finish(run, given), cancellation));
     }
 
-    private static void CheckText(TaskRun run, JqValue arguments, string path)
+    /// <summary>The value at a path; null when there is none.</summary>
+    private static JqValue? Find(JqValue value, string path)
     {
-        var value = arguments;
+        var found = value;
         foreach (var name in path.Split('.'))
         {
-            if (!value.TryGetProperty(name, out var next)) return;
-            value = next;
+            if (!found.TryGetProperty(name, out var next)) return null;
+            found = next;
         }
 
-        if (value.AsString() is not { Length: > 0 })
-            throw run.Failure(StandardErrors.Expression, $"'{path}' gave {(value.Kind == JqKind.String ? "an empty text" : $"a value of type {value.TypeName}")}, not a text");
+        return found;
     }
 }

@@ -1,5 +1,4 @@
 using AutoFlow.Workflows.Execution;
-using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Testing;
 
 namespace AutoFlow.Workflows.Tests.Tasks.Calls;
@@ -63,6 +62,7 @@ public class HttpCallTests
     [InlineData("method: get\nendpont: https://x.org", "10:9", "'with' of call http needs 'endpoint'", null)]
     [InlineData("method: get\nendpoint: x.org/pets", "11:19", "'x.org/pets' is no http or https URI", "write it as https://example.org/path")]
     [InlineData("method: get\nendpoint: '{base}/pets'", "11:19", "'{base}/pets' is no http or https URI", "a template cannot begin a URI: write ${ .base + \"/path\" }")]
+    [InlineData("method: get\nendpoint: https://me:hidden@x.org/a", "11:19", "a URI may not hold a user name or a password", "write them under authentication")]
     [InlineData("method: get\nendpoint: { url: 'https://x.org' }", "11:21", "unknown property 'url' in 'endpoint'", "did you mean 'uri'?")]
     [InlineData("method: get\nendpoint: https://x.org\noutput: contnet", "12:17", "'output' cannot be 'contnet'", "did you mean 'content'?")]
     [InlineData("method: get\nendpoint: https://x.org\nredirect: yes", "12:19", "'redirect' must be true or false, not text", null)]
@@ -93,6 +93,18 @@ public class HttpCallTests
 
         Assert.Equal((StandardErrors.Expression.Type, 400, "/do/0/go", detail), (error.Type, error.Status, error.Instance, error.Detail));
     }
+
+    [Fact]
+    public void In_loose_mode_expressions_need_no_braces() => TestWorkflow.IsJson(
+        """{"method":"PUT","endpoint":{"uri":"https://x.org/a"},"headers":{"a":"1"},"query":{"b":2},"body":3,"output":"content","redirect":false}""",
+        ProtocolCalls.Sent(
+            ProtocolCalls.Body("http", "method: .m\nendpoint: '\"https://\" + .u'\nheaders: .h\nquery: { b: .b }\nbody: .c", "evaluate: { mode: loose }\n"),
+            """{"m":"put","u":"x.org/a","h":{"a":1},"b":2,"c":3}"""));
+
+    [Fact]
+    public void In_loose_mode_a_text_that_is_no_expression_is_still_checked() => Assert.Equal(
+        ["'gte' is no HTTP method", "'x.org' is no http or https URI", "'query' must be a map or an expression, not text"],
+        TestWorkflow.Read(ProtocolCalls.Body("http", "method: gte\nendpoint: x.org\nquery: b", "evaluate: { mode: loose }\n")).Errors.Select(static e => e.Message));
 
     [Fact]
     public void A_call_without_arguments_is_refused() => TestWorkflow.Refused("do:\n  - go: { call: http }\n", "7:9", "task 'go' needs 'with'");

@@ -41,6 +41,11 @@ public class McpCallTests
         "'timeout' gave no duration",
         TestWorkflow.Error(ProtocolCalls.Body("mcp", Transport + "method: tools/list\ntimeout: ${ 5 }")).Detail);
 
+    [Fact]
+    public void Parameters_that_are_no_object_fail_the_task() => Assert.Equal(
+        "'parameters' gave a value of type number, not an object",
+        TestWorkflow.Error(ProtocolCalls.Body("mcp", Transport + "method: tools/call\nparameters: ${ 5 }")).Detail);
+
     [Theory]
     [InlineData("method: tools/lst\n" + Transport, "'method' cannot be 'tools/lst'")]
     [InlineData("method: tools/list", "'with' of call mcp needs 'transport'")]
