@@ -13,8 +13,8 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
 {
     private readonly List<Operation> _open = [];
     private readonly List<FakeStep> _history = [];
-    private readonly Queue<Action> _ready = new();
     private readonly List<(Task Done, Action Complete)> _outside = [];
+    private readonly Queue<Action> _ready = new();
     private int _begun;
 
     public DateTimeOffset Now { get; private set; } = start;
@@ -39,8 +39,8 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
     /// <exception cref="WaitsForEverException">Nothing is left to complete.</exception>
     public T Run<T>(Func<Task<T>> work)
     {
-        var working = Pumped(work);
-        while (!working.IsCompleted) Pumped(Step);
+        var working = Begin(work);
+        while (!working.IsCompleted) Advance();
         // The task is completed; this only unwraps its value or its exception.
         return working.GetAwaiter().GetResult();
     }
@@ -49,7 +49,7 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
     /// <exception cref="WaitsForEverException">Nothing is left to complete.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
-        var working = Pumped(work);
+        var working = Begin(work);
         while (!working.IsCompleted)
         {
             if (_outside.Count > 0 && !_open.Exists(o => o.Due <= Now))
@@ -60,27 +60,37 @@ internal sealed class VirtualTime(DateTimeOffset start, IReadOnlyList<FakeStep> 
                 Add(Now, ended.Complete);
             }
 
-            Pumped(Step);
+            Advance();
         }
 
         return await working;
     }
 
-    private void Pumped(Action step) => Pumped(() =>
-    {
-        step();
-        return true;
-    });
-
-    private T Pumped<T>(Func<T> step)
+    private Task<T> Begin<T>(Func<Task<T>> work)
     {
         var before = SynchronizationContext.Current;
         try
         {
             SynchronizationContext.SetSynchronizationContext(new Pump(_ready));
-            var result = step();
+            var working = work();
             Drain();
-            return result;
+            return working;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    /// <summary>Completes one operation and runs what that makes ready.</summary>
+    private void Advance()
+    {
+        var before = SynchronizationContext.Current;
+        try
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+            Step();
+            Drain();
         }
         finally
         {
