@@ -1,6 +1,5 @@
 using AutoFlow.Protocols.Documents;
 using AutoFlow.Protocols.Http;
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 

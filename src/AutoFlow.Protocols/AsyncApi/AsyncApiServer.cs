@@ -1,5 +1,4 @@
 using AutoFlow.Protocols.Http;
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
