@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Steps;
@@ -94,7 +92,7 @@ public sealed class DurableWorkflowContext(
         var start = new WorkflowStart { Workflow = child.Name, DefinitionHash = hash, Input = Element(child.Input), IsChild = true, Lifecycle = lifecycle };
         if (child.Await)
         {
-            var id = $"{InstanceId}~{ShortHash(child.Key)}";
+            var id = InstanceIds.ForChild(InstanceId, child.Key);
             var outcome = await OrBrokenAsync(
                 child.Name, () => context.CallSubOrchestratorAsync<WorkflowOutcome>(nameof(RunWorkflow), start, new SubOrchestrationOptions(instanceId: id)));
             return outcome.Value();
@@ -144,7 +142,5 @@ public sealed class DurableWorkflowContext(
     /// <summary>A detached workflow that names its matter (a ticket) has the matter's id, so that others find it; else the caller's.</summary>
     private string DetachedId(ChildWorkflow child) => child.Input["ticket"].AsString() is { } ticket
         ? $"{child.Name}~{ticket}"
-        : $"{InstanceId}~{ShortHash(child.Key)}";
-
-    private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
+        : InstanceIds.ForChild(InstanceId, child.Key);
 }

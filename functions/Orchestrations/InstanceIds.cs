@@ -32,13 +32,20 @@ public static class InstanceIds
     public static string ForRound(string @namespace, string name, DateTimeOffset due, int? round = null) =>
         Fit(string.Create(CultureInfo.InvariantCulture, $"{name}~{due.UtcDateTime:yyyyMMdd'T'HHmmss.FFF'Z'}{(round is null ? "" : "-")}{round}.{@namespace}"));
 
+    /// <summary>A workflow that another one starts.</summary>
+    /// <param name="key">Of the start; unique in the caller.</param>
+    public static string ForChild(string instanceId, string key) => Fit($"{instanceId}~{ShortHash(key)}");
+
     /// <summary>The instance that a child belongs to, at the top; an instance that is no child is its own.</summary>
     public static string RootOf(string instanceId) => string.Join('~', instanceId.Split('~').Take(2));
 
     /// <summary>Names have up to 63 characters each: what is too long keeps its beginning, and a hash for the rest.</summary>
     private static string Fit(string id) => id.Length <= LongestId
         ? id
-        : $"{id[..(LongestId - 13)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 6))}";
+        : $"{id[..(LongestId - 13)]}-{ShortHash(id)}";
+
+    /// <summary>Twelve characters that stand for a text in an id.</summary>
+    public static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
 
     /// <summary>The workflow's name in an instance id.</summary>
     public static string WorkflowOf(string instanceId) => instanceId.Split('~', 2)[0];

@@ -129,7 +129,7 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
     private static Task<PinnedSchedule?> PinAsync(TaskOrchestrationContext context, ScheduleTurn turn) => context.CallActivityAsync<PinnedSchedule?>(
         nameof(PinSchedule), new DefinitionReference(turn.Namespace, turn.Name, WorkflowReference.Latest), DurableWorkflowContext.OverBrokenInfrastructure);
 
-    private static Task BeginAsync(TaskOrchestrationContext context, string id, WorkflowStart start) =>
+    private static Task<object?> BeginAsync(TaskOrchestrationContext context, string id, WorkflowStart start) =>
         context.CallActivityAsync<object?>(nameof(StartWorkflow), new DetachedWorkflow(id, start), DurableWorkflowContext.OverBrokenInfrastructure);
 
     private static WorkflowStart Start(ScheduleTurn turn, PinnedSchedule pinned, JsonElement input) =>

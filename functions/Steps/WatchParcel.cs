@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Functions.Orchestrations;
@@ -43,7 +41,7 @@ public sealed class WatchParcel(ITracking tracking, WorkflowLibrary workflows, S
         // A watch that has ended (its time ran out, or it failed) is begun again: this customer was promised one.
         var start = newest.Start(newest.Latest(Workflow), JsonSerializer.SerializeToElement(call.With, StepJson.Options)) with
         {
-            Run = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.Key)).AsSpan(0, 6)),
+            Run = InstanceIds.ShortHash(call.Key),
         };
         await durable.StartOnceAsync(instanceId, start, ct, again: true);
         await journal.WatchesAsync(call, shipment.TrackingNumber, ct);

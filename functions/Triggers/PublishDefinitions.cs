@@ -1,5 +1,4 @@
 using AutoFlow.Functions.Definitions;
-using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Workflows.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

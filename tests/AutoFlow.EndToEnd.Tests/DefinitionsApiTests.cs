@@ -139,7 +139,7 @@ public sealed class DefinitionsApiTests(SampleInboxApp running)
         Assert.DoesNotContain(Secret, answered.ToJsonString() + app.Output + app.Errors, StringComparison.Ordinal);
         var files = Directory.EnumerateFiles(data.Path, "*", SearchOption.AllDirectories).ToList();
         Assert.Contains(files, file => Path.GetFileName(file) == "host.db");
-        Assert.Empty(files.Where(file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) >= 0));
+        Assert.DoesNotContain(files, file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) >= 0);
     }
 
     private static string Waits(string version) => $$"""

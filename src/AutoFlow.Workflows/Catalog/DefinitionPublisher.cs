@@ -1,4 +1,3 @@
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Parsing;
 
 namespace AutoFlow.Workflows.Catalog;

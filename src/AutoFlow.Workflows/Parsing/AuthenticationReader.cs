@@ -1,4 +1,3 @@
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Yaml;

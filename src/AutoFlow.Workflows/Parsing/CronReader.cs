@@ -1,5 +1,4 @@
 using System.Globalization;
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Model;
 
 namespace AutoFlow.Workflows.Parsing;

@@ -75,6 +75,9 @@ internal sealed class EventReader(ParseContext context, IReadOnlyList<string> va
 
         if (map.Entries.Count == 0)
             context.Sink.Error(map.Position, "'with' needs at least one attribute", "for every event write any: []");
+        // Any name may be that of an extension attribute; one that is all but 'type' is taken for a typo.
+        if (map.Find("type") is null && map.Entries.FirstOrDefault(static e => NearestWord.To(e.Name, ["type"]) is not null) is { } typo)
+            context.Sink.Error(typo.Key.Position, $"'{typo.Name}' is no attribute of events", NearestWord.Suggestion(typo.Name, ["type"]));
         var (type, typeExpression, attributes) = ((string?)null, (RuntimeExpression?)null, new List<KeyValuePair<string, ValuePattern?>>());
         foreach (var entry in map.Entries)
         {

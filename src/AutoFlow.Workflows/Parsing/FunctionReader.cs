@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Tasks;
 using AutoFlow.Workflows.Tasks.Calls;

@@ -1,4 +1,3 @@
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Yaml;
 
 namespace AutoFlow.Workflows.Parsing;

@@ -1,4 +1,3 @@
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Model;
 using AutoFlow.Workflows.Yaml;
 

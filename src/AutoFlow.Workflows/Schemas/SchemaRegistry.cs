@@ -1,6 +1,5 @@
 using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Parsing;
-using AutoFlow.Workflows.Schemas.Keywords;
 
 namespace AutoFlow.Workflows.Schemas;
 

@@ -1,5 +1,4 @@
 using AutoFlow.Workflows.Execution;
-using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Model;
 using AutoFlow.Workflows.Parsing;
 using AutoFlow.Workflows.Tasks.Calls;

@@ -1,6 +1,5 @@
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Expressions;
-using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Model;
 using AutoFlow.Workflows.Parsing;
 

@@ -70,6 +70,31 @@ public sealed class EventSubscriptionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_wait_without_a_type_gets_events_of_every_type_each_once()
+    {
+        var id = await _app.Define("waits", """
+              - first:
+                  listen: { to: { one: { with: { source: /shop } } } }
+                  export: { as: '${ [.[0].n] }' }
+              - second:
+                  listen: { to: { one: { with: { type: test.named } } } }
+                  export: { as: '${ $context + [.[0].n] }' }
+              - third:
+                  listen: { to: { one: { with: { source: /shop } } } }
+                  output: { as: '${ $context + [.[0].n] }' }
+            """).StartAsync("waits");
+        Assert.Equal([$"{id} *", $"{id} test.named"], _app.World.Events.Subscribed);
+
+        await _app.TellAsync("test.other", "e-0", new { n = 0 }, source: "/elsewhere");
+        await _app.TellAsync("test.one", "e-1", new { n = 1 }, source: "/shop");
+        await _app.TellAsync("test.named", "e-2", new { n = 2 }, source: "/shop");
+        await _app.TellAsync("test.three", "e-3", new { n = 3 }, source: "/shop");
+
+        Assert.Equal("[1,2,3]", (await _app.OutcomeAsync(id)).Output!.Value.GetRawText());
+        Assert.Empty(_app.World.Events.Subscribed);
+    }
+
+    [Fact]
     public async Task The_apps_own_events_need_no_subscription()
     {
         await _app.Define("listens", """

@@ -1,5 +1,3 @@
-using AutoFlow.Workflows.Jq;
-
 namespace AutoFlow.Workflows.Schemas.Keywords;
 
 /// <summary>Where a keyword's value holds schemas.</summary>

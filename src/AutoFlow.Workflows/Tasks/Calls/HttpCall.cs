@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Jq;
