@@ -16,16 +16,16 @@ internal sealed class GraphCommand(Surroundings surroundings)
         var format = new Option<string?>("--format") { Description = "mermaid (text, for Markdown) or svg; by --out's ending when not given, else mermaid." };
         var target = new Option<string?>("--out") { Description = "Writes to this file instead of the output.", HelpName = "file" };
         var command = new Command("graph", "Draws a workflow definition as a flowchart.") { file, format, target };
-        command.SetAction(parsed => new GraphCommand(surroundings).Run(parsed.GetValue(file)!, parsed.GetValue(format), parsed.GetValue(target)));
+        command.SetAction((parsed, cancellation) => new GraphCommand(surroundings).RunAsync(parsed.GetValue(file)!, parsed.GetValue(format), parsed.GetValue(target), cancellation));
         return command;
     }
 
-    private int Run(string file, string? format, string? target)
+    private async Task<int> RunAsync(string file, string? format, string? target, CancellationToken cancellation)
     {
         format ??= target is not null && target.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? "svg" : "mermaid";
         if (!Formats.Contains(format)) return surroundings.Complain($"unknown format: {format} (there are {string.Join(" and ", Formats)})");
         if (Directory.Exists(file)) return surroundings.Complain($"a file is meant here, not the folder {file}");
-        var sources = WorkflowSources.Load([file], surroundings);
+        var sources = await WorkflowSources.LoadAsync([file], surroundings, cancellation);
         foreach (var finding in sources.Findings.Where(f => f.Severity == DiagnosticSeverity.Error && f.File == file)) surroundings.Error.WriteLine(finding.Format());
         if (sources.Definitions is not [var only]) return 1;
         var outline = DefinitionOutline.Of(only.Definition);

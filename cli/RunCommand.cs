@@ -13,7 +13,7 @@ internal sealed class RunCommand(Surroundings surroundings)
     /// <summary>The exit code of a run that ended with an error.</summary>
     public const int Faulted = 2;
 
-    internal sealed record Wishes(string File, string? Input, string? Answers, string? Scenario, string? Events, string? At, bool Trace);
+    internal sealed record Wishes(string File, string? Input, string? Answers, string? Scenario, string? Events, string? At, bool Real, bool Trace);
 
     public static Command Build(Surroundings surroundings)
     {
@@ -23,27 +23,29 @@ internal sealed class RunCommand(Surroundings surroundings)
         var scenario = new Option<string?>("--scenario") { Description = "The scenario of that file to take, by its name.", HelpName = "name" };
         var events = new Option<string?>("--events") { Description = "A YAML or JSON list of events: after or at, type, data.", HelpName = "file" };
         var at = new Option<string?>("--at") { Description = "When the run starts, as 2026-01-05T09:00:00Z; without it that of the answers, or now.", HelpName = "time" };
+        var real = new Option<bool>("--real") { Description = "Makes http, openapi, asyncapi, a2a and mcp calls for real; secrets are the settings Secrets__name of the environment." };
         var trace = new Option<bool>("--trace") { Description = "Writes each task to the error output as it runs." };
         var command = new Command("run", "Runs a definition here, without waiting: functions answer what the answers say. Exit code 2 when it faults.")
         {
-            file, input, answers, scenario, events, at, trace,
+            file, input, answers, scenario, events, at, real, trace,
         };
-        command.SetAction((parsed, _) => new RunCommand(surroundings).RunAsync(new Wishes(
+        command.SetAction((parsed, cancellation) => new RunCommand(surroundings).RunAsync(new Wishes(
             parsed.GetValue(file)!,
             parsed.GetValue(input),
             parsed.GetValue(answers),
             parsed.GetValue(scenario),
             parsed.GetValue(events),
             parsed.GetValue(at),
-            parsed.GetValue(trace))));
+            parsed.GetValue(real),
+            parsed.GetValue(trace)), cancellation));
         return command;
     }
 
-    private async Task<int> RunAsync(Wishes wishes)
+    private async Task<int> RunAsync(Wishes wishes, CancellationToken cancellation)
     {
         if (Directory.Exists(wishes.File)) return surroundings.Complain($"a file is meant here, not the folder {wishes.File}");
         if (wishes is { Scenario: not null, Answers: null }) return surroundings.Complain("--scenario needs --answers, the file it stands in");
-        var sources = WorkflowSources.Load([wishes.File], surroundings);
+        var sources = await WorkflowSources.LoadAsync([wishes.File], surroundings, cancellation);
         foreach (var finding in sources.Findings.Where(f => f.Severity == DiagnosticSeverity.Error && f.File == wishes.File))
             surroundings.Error.WriteLine(finding.Format());
         if (sources.Definitions is not [var (_, definition)]) return 1;
@@ -58,13 +60,16 @@ internal sealed class RunCommand(Surroundings surroundings)
             Events = events,
             Observer = trace is null ? null : trace.Note,
         };
-        return Told(await run.RunAsync(), answers is null ? " (--answers file gives it)" : "");
+        if (!wishes.Real) return Told(await run.RunAsync(), answers is null);
+        await using var calls = new RealCalls();
+        var secrets = await calls.SecretsAsync(definition.Secrets, cancellation);
+        return Told(await (run with { Protocols = calls.CallAsync, Secrets = secrets }).RunAsync(), answers is null);
     }
 
-    private int Told(LocalRunResult run, string hint)
+    private int Told(LocalRunResult run, bool unanswered)
     {
         foreach (var finding in run.Findings) surroundings.Error.WriteLine(finding.Format());
-        if (run.Stopped is { } stopped) return surroundings.Complain(stopped + hint);
+        if (run.Stopped is { } stopped) return surroundings.Complain(unanswered ? $"{stopped} of a file that --answers names" : stopped);
         if (run.Result is not { } result) return 1;
         surroundings.Output.WriteLine((result.Error?.ToJson() ?? result.Output!).ToJson());
         return result.IsFaulted ? Faulted : 0;

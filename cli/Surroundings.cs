@@ -1,3 +1,4 @@
+using AutoFlow.Functions.Definitions;
 using AutoFlow.Workflows.Catalog;
 
 namespace AutoFlow.Cli;
@@ -10,6 +11,9 @@ public sealed record Surroundings(IFunctionCatalog Functions, TextWriter Output,
 {
     /// <summary>The clock that real durations are measured by.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Reads the resources that definitions name on the web.</summary>
+    public IResourceReader Web { get; init; } = new WebResourceReader(static () => new HttpClient { Timeout = TimeSpan.FromSeconds(30) });
 
     /// <summary>Writes one clear line of complaint; gives the exit code of failure.</summary>
     public int Complain(string message)

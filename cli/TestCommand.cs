@@ -27,17 +27,17 @@ internal sealed class TestCommand(Surroundings surroundings)
         {
             paths, filter, junit, coverage, verbose,
         };
-        command.SetAction(parsed => new TestCommand(surroundings).Run(new Wishes(
-            parsed.GetValue(paths) ?? [], parsed.GetValue(filter), parsed.GetValue(junit), parsed.GetValue(coverage), parsed.GetValue(verbose))));
+        command.SetAction((parsed, cancellation) => new TestCommand(surroundings).RunAsync(new Wishes(
+            parsed.GetValue(paths) ?? [], parsed.GetValue(filter), parsed.GetValue(junit), parsed.GetValue(coverage), parsed.GetValue(verbose)), cancellation));
         return command;
     }
 
     /// <returns>0 when every scenario passed and coverage is high enough, else 1.</returns>
-    private int Run(Wishes wishes)
+    private async Task<int> RunAsync(Wishes wishes, CancellationToken cancellation)
     {
         if (wishes is { Filter: not null, MinCoverage: not null })
             return surroundings.Complain("--filter and --min-coverage do not go together: a part of the scenarios covers a part");
-        var sources = WorkflowSources.Load(wishes.Paths, surroundings);
+        var sources = await WorkflowSources.LoadAsync(wishes.Paths, surroundings, cancellation);
         var errors = sources.Findings.FindAll(static f => f.Severity == DiagnosticSeverity.Error);
         foreach (var finding in errors) surroundings.Output.WriteLine(finding.Format());
         if (sources.HasErrors) return 1;

@@ -17,15 +17,15 @@ internal sealed class ValidateCommand(Surroundings surroundings)
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new Command("validate", "Checks workflow definitions and scenarios, and reports every error with its place.") { paths };
-        command.SetAction(parsed => new ValidateCommand(surroundings).Run(parsed.GetValue(paths) ?? []));
+        command.SetAction((parsed, cancellation) => new ValidateCommand(surroundings).RunAsync(parsed.GetValue(paths) ?? [], cancellation));
         return command;
     }
 
     /// <summary>Checks the files, and the workflow files of the folders.</summary>
     /// <returns>0 when every file is right, else 1.</returns>
-    private int Run(IEnumerable<string> paths)
+    private async Task<int> RunAsync(IEnumerable<string> paths, CancellationToken cancellation)
     {
-        var sources = WorkflowSources.Load(paths, surroundings);
+        var sources = await WorkflowSources.LoadAsync(paths, surroundings, cancellation);
         if (sources.DefinitionFiles + sources.ScenarioFiles == 0) return 1;
         var besides = sources.Folders.SelectMany(Besides).ToList();
         foreach (var finding in sources.Findings) surroundings.Output.WriteLine(finding.Format());

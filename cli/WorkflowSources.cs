@@ -1,6 +1,7 @@
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Model;
+using AutoFlow.Workflows.Parsing;
 using AutoFlow.Workflows.Testing.Scenarios;
 
 namespace AutoFlow.Cli;
@@ -47,11 +48,11 @@ internal sealed class WorkflowSources
     public bool HasErrors => Unreadable > 0 || Findings.Exists(static f => f.Severity == DiagnosticSeverity.Error);
 
     /// <summary>Reads what the paths mean: a folder means its definitions and scenarios, a definition also the scenarios beside it.</summary>
-    public static WorkflowSources Load(IEnumerable<string> paths, Surroundings surroundings)
+    public static async Task<WorkflowSources> LoadAsync(IEnumerable<string> paths, Surroundings surroundings, CancellationToken cancellation)
     {
         var sources = new WorkflowSources(surroundings);
         foreach (var path in paths) sources.Find(path);
-        sources.ReadDefinitions();
+        await sources.ReadDefinitionsAsync(cancellation);
         sources.ReadScenarios();
         return sources;
     }
@@ -88,12 +89,12 @@ internal sealed class WorkflowSources
 
     private static string Folder(string file) => Path.GetDirectoryName(file) is { Length: > 0 } folder ? folder : ".";
 
-    private void ReadDefinitions()
+    private async Task ReadDefinitionsAsync(CancellationToken cancellation)
     {
         foreach (var file in _definitions)
         {
             if (Text(file) is not { } text) continue;
-            var read = Catalog.Publish(file, text);
+            var read = await PublishAsync(file, text, cancellation);
             Findings.AddRange(read.Diagnostics);
             if (read.Definition is not { } definition) continue;
             Definitions.Add((file, definition));
@@ -102,9 +103,13 @@ internal sealed class WorkflowSources
 
         foreach (var file in _besides.Except(_definitions, StringComparer.Ordinal))
         {
-            if (Text(file) is { } text && Catalog.Publish(file, text).Definition is { } definition) _fileOf.TryAdd(definition.Hash, file);
+            if (Text(file) is { } text && (await PublishAsync(file, text, cancellation)).Definition is { } definition) _fileOf.TryAdd(definition.Hash, file);
         }
     }
+
+    /// <summary>Checks a definition with the resources that it names, from beside it or from the web.</summary>
+    private Task<WorkflowParseResult> PublishAsync(string file, string text, CancellationToken cancellation) =>
+        Catalog.PublishAsync(file, text, new FolderResourceReader(Folder(Path.GetFullPath(file)), _surroundings.Web), cancellation);
 
     private void ReadScenarios()
     {

@@ -49,8 +49,34 @@ public sealed class RunCommandTests : Shell
     public async Task A_function_without_an_answer_is_named_with_the_way_to_give_one()
     {
         Assert.Equal(1, await RunAsync("run", _definition, "--input", "{}"));
-        Assert.Equal("autoflow: task 'ask' needs an answer of 'ask': add 'ask:' under given.answers (--answers file gives it)\n", Error);
+        Assert.Equal("autoflow: task 'ask' needs an answer of 'ask': add 'ask:' under given.answers of a file that --answers names\n", Error);
         Assert.Empty(Output);
+    }
+
+    [Fact]
+    public async Task Services_are_called_for_real_only_when_that_is_asked()
+    {
+        await using var shop = await ShopStub.StartAsync();
+        var definition = Write("call.yaml", $"document: {{ dsl: 1.0.3, namespace: test, name: call, version: 1.0.0 }}\ndo:\n  - look: {{ call: http, with: {{ method: get, endpoint: '{shop.Address}orders/7' }} }}\n");
+
+        Assert.Equal(1, await RunAsync("run", definition));
+        Assert.Equal("autoflow: task 'look' needs an answer of 'http': add 'http:' under given.protocols of a file that --answers names\n", Error);
+        Assert.Equal(0, shop.Calls);
+
+        Assert.Equal(0, await RunAsync("run", definition, "--real"));
+        Assert.Equal("{\"path\":\"/orders/7\"}\n", Output);
+        Assert.Equal(1, shop.Calls);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_a_fault()
+    {
+        string address;
+        await using (var shop = await ShopStub.StartAsync()) address = shop.Address;
+        var definition = Write("call.yaml", $"document: {{ dsl: 1.0.3, namespace: test, name: call, version: 1.0.0 }}\ndo:\n  - look: {{ call: http, with: {{ method: get, endpoint: '{address}' }} }}\n");
+
+        Assert.Equal(2, await RunAsync("run", definition, "--real"));
+        Assert.Contains("errors/communication", Output, StringComparison.Ordinal);
     }
 
     [Theory]

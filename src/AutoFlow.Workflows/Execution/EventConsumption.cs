@@ -43,6 +43,7 @@ internal sealed class EventConsumption
                 continue;
             }
 
+            if (_strategy is { Mode: EventMode.Any, Filters.Count: > 1 }) _run.Observe(RunMoment.EventTaken, $"{_open.IndexOf(First(taken)!)}");
             _done = Consume(taken) && _strategy is { UntilCondition: null, UntilEvents: null };
             return taken;
         }

@@ -26,8 +26,14 @@ public sealed record DefinitionOutline
     /// <summary>The tasks under <c>use.functions</c>.</summary>
     public IReadOnlyList<OutlineTask> Functions { get; private init; } = [];
 
+    /// <summary>The tasks that <c>use.extensions</c> puts before and after others.</summary>
+    public IReadOnlyList<OutlineTask> Extensions { get; private init; } = [];
+
+    /// <summary>The names of the workflows that the definition runs.</summary>
+    public IReadOnlyList<string> Children => [.. AllTasks.Select(static t => t.Child).OfType<string>().Distinct(StringComparer.Ordinal)];
+
     /// <summary>Every task of the definition, those inside others included.</summary>
-    public IEnumerable<OutlineTask> AllTasks => Tasks.Concat(Functions).SelectMany(static t => t.WithInner());
+    public IEnumerable<OutlineTask> AllTasks => Tasks.Concat(Functions).Concat(Extensions).SelectMany(static t => t.WithInner());
 
     /// <summary>Reads the outline from the definition's own text, which has passed every check.</summary>
     public static DefinitionOutline Of(WorkflowDefinition definition)
@@ -41,7 +47,8 @@ public sealed record DefinitionOutline
             Title = definition.Title,
             Limit = OutlineReader.Limit(root),
             Tasks = OutlineReader.Tasks(root.Find("do")!.Value, "/do"),
-            Functions = OutlineReader.Functions((root.Find("use")?.Value as YamlMapping)?.Find("functions")?.Value),
+            Functions = OutlineReader.Functions(OutlineReader.At(root, "use", "functions")),
+            Extensions = OutlineReader.Extensions(OutlineReader.At(root, "use", "extensions")),
         };
     }
 }

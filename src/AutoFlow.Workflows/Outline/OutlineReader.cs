@@ -9,12 +9,18 @@ internal static class OutlineReader
 {
     private static readonly string[][] Lists = [["do"], ["try"], ["catch", "do"], ["fork", "branches"], ["foreach", "do"]];
 
-    public static IReadOnlyList<OutlineTask> Tasks(YamlNode list, string pointer) =>
+    public static IReadOnlyList<OutlineTask> Tasks(YamlNode? list, string pointer) =>
         [.. Named(list).Select((entry, index) => Task(entry, JsonPointer.Append(pointer, index, entry.Name)))];
 
     public static IReadOnlyList<OutlineTask> Functions(YamlNode? functions) => functions is YamlMapping map
         ? [.. map.Entries.Where(static e => e.Value is YamlMapping).Select(static e => Task(e, JsonPointer.Append("/use/functions", e.Name)))]
         : [];
+
+    public static IReadOnlyList<OutlineTask> Extensions(YamlNode? extensions) =>
+    [
+        .. Named(extensions).SelectMany(static (extension, index) => new[] { "before", "after" }.SelectMany(part =>
+            Tasks(At(extension.Value, part), $"{JsonPointer.Append("/use/extensions", index, extension.Name)}/{part}"))),
+    ];
 
     public static OutlineLimit? Limit(YamlMapping owner) => owner.Find("timeout") switch
     {
@@ -41,6 +47,7 @@ internal static class OutlineReader
         return new OutlineTask(entry.Name, reference, keyword, entry.Key.Position)
         {
             Subject = OutlineText.Subject(keyword, body),
+            Child = OutlineText.Plain(At(body, "run", "workflow", "name")),
             Condition = OutlineText.Expression(At(body, "if")),
             Limit = Limit(body),
             Then = OutlineText.Plain(At(body, "then")) ?? "continue",

@@ -12,6 +12,9 @@ public sealed record OutlineTask(string Name, string Reference, string Keyword, 
     /// <summary>What the task does it to, as the function's name; empty where the keyword says all.</summary>
     public string Subject { get; init; } = "";
 
+    /// <summary>The name of the workflow that the task runs; null for every other task.</summary>
+    public string? Child { get; init; }
+
     /// <summary>The expression of <c>if</c>; null without one.</summary>
     public string? Condition { get; init; }
 

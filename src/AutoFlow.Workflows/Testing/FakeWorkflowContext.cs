@@ -194,7 +194,8 @@ public sealed class FakeWorkflowContext : IWorkflowContext
         Decide($"call {call.Protocol} {call.Key} {call.Arguments}");
         var attempt = _attempts.GetValueOrDefault(call.Key);
         _attempts[call.Key] = attempt + 1;
-        if (_realProtocols is { } real) return Answer(real(call, cancellation));
+        // On other threads: what is real waits for nothing here, or the two would wait for each other.
+        if (_realProtocols is { } real) return Answer(Task.Run(() => real(call, cancellation), cancellation));
         return _protocols.TryGetValue(call.Protocol, out var script)
             ? Answer(script(call, attempt))
             : throw new InvalidOperationException($"no answer was scripted for calls by {call.Protocol}");

@@ -93,6 +93,23 @@ public sealed class AnswerTests
         "  - name: Nothing fits\n    given: { answers: { ask: { when: .number == 9, answer: 1 } } }\n");
 
     [Fact]
+    public void Calls_to_services_and_secrets_are_answered_too() => Stories.Passes(
+        """
+          - name: A service with a key
+            given:
+              secrets: { shop: { key: k-1 } }
+              protocols: { http: { found: '${ .endpoint.uri }' } }
+            then:
+              calls: [{ http: { method: GET, headers: { authorization: 'secret:shop/key' } } }]
+              output: { found: 'https://shop.example/orders/7' }
+        """,
+        """
+        use: { secrets: [ shop ] }
+        do:
+          - look: { call: http, with: { method: get, endpoint: 'https://shop.example/orders/7', headers: { authorization: '${ $secrets.shop.key }' } } }
+        """);
+
+    [Fact]
     public void Child_workflows_answer_where_they_are_awaited_only() => Stories.Passes(
         """
           - name: Two children

@@ -20,6 +20,8 @@ public sealed class BranchCoverageTests
     [InlineData("timeout: { after: PT1S }\ndo:\n  - a: { wait: PT2S }\n", "{}", "time limit of the workflow; task 'a'")]
     [InlineData("do:\n  - a: { try: [ { b: { set: { y: 1 } } } ], catch: { then: end } }\n", "{}", "task 'a'; 'a' without an error; task 'b'")]
     [InlineData("do:\n  - a: { try: [ { b: { raise: { error: { type: urn:x, status: 1 } } } } ], catch: {} }\n", "{}", "task 'a'; task 'b'; catch of 'a'")]
+    [InlineData("do:\n  - a: { fork: { compete: true, branches: [ { b: { wait: PT1S } }, { c: { wait: PT2S } } ] } }\n", "{}", "task 'a'; task 'b'; task 'c'")]
+    [InlineData("use: { extensions: [ { log: { extend: set, before: [ { note: { wait: PT1S } } ], after: [ { told: { wait: PT1S } } ] } } ] }\ndo:\n  - a: { set: { x: 1 } }\n", "{}", "task 'note'; task 'told'; task 'a'")]
     public void A_run_takes_these_branches(string body, string input, string taken)
     {
         var definition = TestWorkflow.Parse(body);
@@ -47,6 +49,20 @@ public sealed class BranchCoverageTests
         context.Run(definition, JqValue.EmptyObject, InterpreterOptions.Default with { Observer = coverage.Note });
 
         Assert.Equal(missing, string.Join("; ", coverage.Missing.Select(static m => m.Text)));
+    }
+
+    [Fact]
+    public void Each_of_several_events_is_a_branch()
+    {
+        var definition = TestWorkflow.Parse(
+            "do:\n  - a:\n      listen: { to: { any: [ { with: { type: x } }, { with: { type: y } } ], until: { one: { with: { type: z } } } } }\n      foreach: { do: [ { b: { set: { n: 1 } } } ] }\n");
+        var coverage = new BranchCoverage(DefinitionOutline.Of(definition));
+        new FakeWorkflowContext()
+            .Raise(TimeSpan.FromHours(1), TestWorkflow.Event("y", "1"))
+            .Raise(TimeSpan.FromHours(2), TestWorkflow.Event("z", "2"))
+            .Run(definition, JqValue.EmptyObject, InterpreterOptions.Default with { Observer = coverage.Note });
+
+        Assert.Equal(["event x of 'a'"], coverage.Missing.Select(static m => m.Text));
     }
 
     [Fact]

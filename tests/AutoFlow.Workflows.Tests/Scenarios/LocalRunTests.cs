@@ -66,6 +66,32 @@ public sealed class LocalRunTests
         Assert.Null(result.Stopped);
     }
 
+    [Fact]
+    public async Task Virtual_time_stands_still_while_something_real_is_waited_for()
+    {
+        var called = new List<string>();
+        var definition = TestWorkflow.Parse("""
+            do:
+              - look: { call: http, with: { method: get, endpoint: 'https://shop.example/orders/7' }, timeout: { after: PT1S } }
+              - rest: { wait: PT1H }
+            """);
+        var run = new LocalRun(definition, TestWorkflow.Functions, Start)
+        {
+            Protocols = async (call, _) =>
+            {
+                await Task.Yield();
+                called.Add(call.Protocol);
+                return FunctionAnswer.Of("{\"found\":true}");
+            },
+        };
+
+        var result = await run.RunAsync();
+
+        Assert.Equal("{\"found\":true}", result.Result!.Output!.ToJson());
+        Assert.Equal(TimeSpan.FromHours(1), result.Took);
+        Assert.Equal(["http"], called);
+    }
+
     private static LocalRun Of() => new(Definition(), TestWorkflow.Functions, Start);
 
     private static WorkflowDefinition Definition() => TestWorkflow.Parse(Stories.Definition);

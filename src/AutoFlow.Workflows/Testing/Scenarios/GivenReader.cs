@@ -1,4 +1,5 @@
 using System.Globalization;
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Parsing;
 using AutoFlow.Workflows.Yaml;
@@ -26,7 +27,7 @@ internal static class GivenReader
             Functions = AnswerReader.Read(context, fields["answers"], context.Definition.FunctionsCalled, "calls"),
             Workflows = AnswerReader.Read(context, fields["workflows"], context.Children, "runs"),
             Protocols = AnswerReader.Read(context, fields["protocols"], ScenarioContext.ProtocolNames, "knows"),
-            Secrets = fields.Json("secrets"),
+            Secrets = Secrets(context, fields),
             Events = fields["events"] is { } events ? Events(context, events, start) : [],
         };
     }
@@ -38,6 +39,12 @@ internal static class GivenReader
         if (node is YamlSequence list) return [.. list.Items.Select((item, i) => Event(context, item, start, i)).OfType<GivenEvent>()];
         context.Sink.Error(node.Position, $"events must be a list, not {node.KindName}", "begin each event with '- after: PT2H'");
         return [];
+    }
+
+    private static JqValue Secrets(ScenarioContext context, Fields fields)
+    {
+        foreach (var entry in (fields["secrets"] as YamlMapping)?.Entries ?? []) context.Known(entry.Key, context.Definition.Secrets, "uses");
+        return fields.Json("secrets");
     }
 
     private static YamlMapping? Merged(ScenarioContext context, YamlNode? usual, YamlNode? own)
@@ -88,7 +95,7 @@ internal static class GivenReader
         var fields = Fields.Of(timing, context.Parse, "the event", ["after", "at", "type"])!;
         if (fields.Scalar("type", required: true) is not { } type) return null;
         var listens = context.Definition.EventTypes;
-        if (!listens.Contains("*") && !context.Known(type, listens, "listens to")) return null;
+        if (!listens.Contains(EventTypes.Any) && !context.Known(type, listens, "listens to")) return null;
         var after = fields.Has("after")
             ? context.Duration(fields, "after")
             : fields.Scalar("at") is { } at ? Time(context, at) - start : null;

@@ -30,6 +30,9 @@ public sealed record LocalRun(WorkflowDefinition Definition, IFunctionCatalog Fu
     /// <summary>Is shown every moment of the run; null for nobody.</summary>
     public Action<RunObservation>? Observer { get; init; }
 
+    /// <summary>The secrets by name, each text or an object of texts; those of the answers come second.</summary>
+    public JqValue Secrets { get; init; } = JqValue.EmptyObject;
+
     /// <summary>Makes calls by the language's own protocols for real; null to answer them as all others.</summary>
     public Func<ProtocolCall, CancellationToken, Task<FunctionAnswer>>? Protocols { get; init; }
 

@@ -28,6 +28,7 @@ internal static class LocalRunReader
         }
 
         if (run.Input is { } input) given = given with { Input = new ScenarioValue(new ConstantTemplate(input), SourcePosition.Start) };
+        given = given with { Secrets = run.Secrets.Properties.Aggregate(given.Secrets, static (all, one) => all.With(one.Key, one.Value)) };
         if (findings.Exists(static f => f.Severity == DiagnosticSeverity.Error)) return (null, findings);
         var source = new SourceText(run.Definition.Identity.Name, run.Definition.Text);
         return (new Scenario(source, "run", SourcePosition.Start) { Given = given, Expressions = expressions }, findings);

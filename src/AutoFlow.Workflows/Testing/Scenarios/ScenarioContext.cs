@@ -28,8 +28,7 @@ internal sealed class ScenarioContext(ParseContext parse, WorkflowDefinition def
     public IReadOnlyList<string> Tasks => [.. _outline.AllTasks.Select(static t => t.Name).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The names of the workflows that the definition runs.</summary>
-    public IReadOnlyList<string> Children =>
-        [.. _outline.AllTasks.Where(static t => t.Keyword == "run").Select(static t => t.Subject.Split(',')[0]).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Children => _outline.Children;
 
     /// <summary>Reports a name that is not among those that the definition knows.</summary>
     /// <param name="does">What the definition does with such names, as <c>calls</c>.</param>

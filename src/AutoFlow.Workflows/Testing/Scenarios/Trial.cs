@@ -143,7 +143,7 @@ internal sealed class Trial
             _context.OnProtocol(name, (call, _) => Answer(name, call.Arguments, turns, "protocols"));
         }
 
-        foreach (var name in Children())
+        foreach (var name in DefinitionOutline.Of(_definition).Children)
         {
             var turns = Turns(given.Workflows, name);
             _context.OnWorkflow(name, child => turns?.Next(child.Input, _context.Now) ?? Started(child));
@@ -153,9 +153,6 @@ internal sealed class Trial
         foreach (var coming in given.Events)
             _context.Raise(coming.After, _scenario.Expressions.Render(coming.CloudEvent, JqValue.Null, given.At + coming.After));
     }
-
-    private IEnumerable<string> Children() => DefinitionOutline.Of(_definition).AllTasks
-        .Where(static t => t.Keyword == "run").Select(static t => t.Subject.Split(',')[0]).Distinct(StringComparer.Ordinal);
 
     private AnswerTurns? Turns(IReadOnlyDictionary<string, AnswerScript> scripts, string name) =>
         scripts.TryGetValue(name, out var script) ? new AnswerTurns(script, _scenario.Expressions) : null;
