@@ -42,6 +42,9 @@ internal static class Failures
         return plain.Length <= longest ? plain : string.Concat(plain.AsSpan(0, longest), "…");
     }
 
+    /// <summary>A foreign text without the secrets in it, which are taken out before it is cut.</summary>
+    public static string Shown(string text, RevealedSecrets secrets) => Shown(secrets.Conceal(text));
+
     private static WorkflowErrorException Of(StandardError kind, int status, string title, string detail) =>
         new(WorkflowError.Of(kind, detail) with { Status = status, Title = title });
 }

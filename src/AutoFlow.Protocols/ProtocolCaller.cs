@@ -31,9 +31,10 @@ internal sealed class ProtocolCaller(
         {
             return Failed(call, e.Error, secrets);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && tooSlow.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return Failed(call, NetworkFailure.TooSlow(limit).Error, secrets);
+            var failure = tooSlow.IsCancellationRequested ? NetworkFailure.TooSlow(limit) : Failures.BadAnswer("the service broke the call off");
+            return Failed(call, failure.Error, secrets);
         }
     }
 

@@ -16,7 +16,6 @@ internal sealed class A2AProtocol(
     HttpExchange http, DocumentStore documents, Authorizations authorizations, IOptions<ProtocolOptions> options) : IProtocol
 {
     private static readonly string[] Streams = ["message/stream", "tasks/resubscribe"];
-    private static readonly string[] Messages = ["message/send", "message/stream"];
 
     /// <inheritdoc />
     public string Name => Workflows.Execution.Protocols.A2A;
@@ -27,10 +26,13 @@ internal sealed class A2AProtocol(
         var arguments = request.Arguments;
         var (uri, authorization) = await AgentAsync(arguments, request.Secrets, cancellation);
         var method = arguments["method"].AsString() ?? "";
-        var id = JsonRpc.Id(request.Key);
-        var sent = IdempotencyKey.Put(JsonRpc.Request(uri, id, method, Parameters(method, arguments["parameters"], id)), request.Key);
+        var parameters = arguments["parameters"];
+        if (parameters.Kind is not (JqKind.Object or JqKind.Null))
+            throw Failures.Validation($"the parameters of an agent's method are an object, not {parameters.TypeName}");
+        var id = StableId.Of(request.Key);
+        var sent = IdempotencyKey.Put(JsonRpc.Request(uri, id, method, parameters), request.Key);
         var answer = await http.SendAsync(sent, authorization, options.Value.LargestAnswer, cancellation);
-        var results = await JsonRpc.ResultsAsync(answer, id, cancellation);
+        var results = await JsonRpc.ResultsAsync(answer, id, request.Secrets, cancellation);
         if (Streams.Contains(method)) return JqValue.FromArray(results);
         return results.Count > 0 ? results[^1] : throw Failures.BadAnswer($"the agent at {answer.Origin} answered nothing");
     }
@@ -49,17 +51,5 @@ internal sealed class A2AProtocol(
         var uri = AgentCard.Address(document);
         var same = Authorizing.SameOrigin(uri, HttpFields.Address(endpoint, "the agent's card"));
         return (uri, same ? authorizations.For(endpoint["authentication"], secrets) : null);
-    }
-
-    /// <summary>A message without an id or a role gets both; the id is the same for every try.</summary>
-    private static JqValue Parameters(string method, JqValue parameters, string id)
-    {
-        if (parameters.Kind is not (JqKind.Object or JqKind.Null)) throw Failures.Validation($"the parameters of an agent's method are an object, not {parameters.TypeName}");
-        if (!Messages.Contains(method)) return parameters;
-        var message = parameters["message"];
-        if (message.Kind is not (JqKind.Object or JqKind.Null)) throw Failures.Validation($"the message to an agent is an object, not {message.TypeName}");
-        if (message["messageId"].IsNull) message = message.With("messageId", JqValue.From(id));
-        if (message["role"].IsNull) message = message.With("role", JqValue.From("user"));
-        return parameters.With("message", message);
     }
 }

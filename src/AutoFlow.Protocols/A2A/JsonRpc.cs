@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
-using System.Security.Cryptography;
-using System.Text;
 using AutoFlow.Protocols.Http;
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Protocols.A2A;
@@ -10,9 +9,6 @@ namespace AutoFlow.Protocols.A2A;
 /// <summary>Requests and answers of JSON-RPC 2.0 over HTTP, answers also as a stream of server-sent events.</summary>
 internal static class JsonRpc
 {
-    /// <summary>An id that is the same for the same call, so that a second try is seen as one.</summary>
-    public static string Id(string key) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16), bigEndian: true).ToString();
-
     /// <summary>The request.</summary>
     /// <param name="parameters">The parameters, an object; null to send none.</param>
     public static HttpCallRequest Request(Uri uri, string id, string method, JqValue parameters)
@@ -24,13 +20,14 @@ internal static class JsonRpc
 
     /// <summary>The results in an answer, in their order; one for an answer that is no stream.</summary>
     /// <param name="id">The request's id.</param>
+    /// <param name="secrets">What must not stand in an error.</param>
     /// <exception cref="Workflows.Execution.WorkflowErrorException">The answer is an error, of type runtime, or no answer to the request.</exception>
-    public static async Task<IReadOnlyList<JqValue>> ResultsAsync(HttpCallAnswer answer, string id, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<JqValue>> ResultsAsync(HttpCallAnswer answer, string id, RevealedSecrets secrets, CancellationToken cancellation)
     {
         var results = new List<JqValue>();
         foreach (var message in await MessagesAsync(answer, cancellation))
         {
-            if (message["error"] is { IsNull: false } error) throw Error(answer, error);
+            if (message["error"] is { IsNull: false } error) throw Error(answer, error, secrets);
             answer.Expect(redirect: false);
             if (message["jsonrpc"].AsString() != "2.0" || message["id"].AsString() != id || !message.TryGetProperty("result", out var result))
                 throw Failures.BadAnswer($"the agent at {answer.Origin} did not answer by JSON-RPC 2.0");
@@ -61,15 +58,15 @@ internal static class JsonRpc
         return messages;
     }
 
-    private static Exception Unreadable(HttpCallAnswer answer)
+    private static WorkflowErrorException Unreadable(HttpCallAnswer answer)
     {
         answer.Expect(redirect: false);
         return Failures.BadAnswer($"the agent at {answer.Origin} answered with JSON that cannot be read");
     }
 
-    private static Exception Error(HttpCallAnswer answer, JqValue error)
+    private static WorkflowErrorException Error(HttpCallAnswer answer, JqValue error, RevealedSecrets secrets)
     {
         var code = error["code"].AsNumber() is { } number ? number.ToString(CultureInfo.InvariantCulture) : "without a code";
-        return Failures.Runtime($"the agent at {answer.Origin} answered with the error {code}: {Failures.Shown(error["message"].AsString() ?? "")}");
+        return Failures.Runtime($"the agent at {answer.Origin} answered with the error {code}: {Failures.Shown(error["message"].AsString() ?? "", secrets)}");
     }
 }

@@ -1,5 +1,6 @@
 using AutoFlow.Protocols.Documents;
 using AutoFlow.Protocols.Http;
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Protocols.AsyncApi;
@@ -100,6 +101,6 @@ internal sealed class AsyncApiDocument
 
     private JqValue Follow(JqValue node) => DocumentText.Follow(_root, node, What);
 
-    private static Exception None(string kind, string name, IEnumerable<string> known) =>
+    private static WorkflowErrorException None(string kind, string name, IEnumerable<string> known) =>
         Failures.Configuration($"{What} has no {kind} '{Failures.Shown(name)}'{(NearestWord.Hint(name, known) is { } near ? $"; {near}" : "")}");
 }

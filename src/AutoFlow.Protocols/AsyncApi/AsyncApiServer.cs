@@ -1,4 +1,5 @@
 using AutoFlow.Protocols.Http;
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Protocols.AsyncApi;
@@ -48,7 +49,7 @@ internal sealed record AsyncApiServer(string Name, string Protocol, string Addre
         {
             var value = HttpFields.Scalar(given[name]) ?? HttpFields.Scalar(variable["default"]) ?? throw Failures.Validation($"the server '{Name}' needs a value for the variable '{name}'");
             if (variable["enum"].Count > 0 && !variable["enum"].Items.Any(e => HttpFields.Scalar(e) == value))
-                throw Failures.Validation($"'{Failures.Shown(value)}' is no value of the variable '{name}' of the server '{Name}'");
+                throw Failures.Validation($"the variable '{name}' of the server '{Name}' has a value that the document does not allow");
             text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         }
 
@@ -58,6 +59,6 @@ internal sealed record AsyncApiServer(string Name, string Protocol, string Addre
 
     private static string Hint(string word, IEnumerable<string> known) => NearestWord.Hint(word, known) is { } near ? $"; {near}" : "";
 
-    private static Exception NotHttp(string protocol) =>
+    private static WorkflowErrorException NotHttp(string protocol) =>
         Failures.Configuration($"messages can be published by http and https only, not by {Failures.Shown(protocol)}");
 }

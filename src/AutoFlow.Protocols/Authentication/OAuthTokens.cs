@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using AutoFlow.Protocols.Http;
 using AutoFlow.Workflows.Execution;
-using AutoFlow.Workflows.Jq;
 using Microsoft.Extensions.Options;
 
 namespace AutoFlow.Protocols.Authentication;

@@ -31,7 +31,7 @@ internal static class TokenRequest
         };
     }
 
-    private static IEnumerable<(string, string)> Grant(OAuthPolicy policy, string? refreshToken)
+    private static List<(string, string)> Grant(OAuthPolicy policy, string? refreshToken)
     {
         if (refreshToken is not null || policy.Grant == "refresh_token")
         {

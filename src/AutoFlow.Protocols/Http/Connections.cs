@@ -16,7 +16,7 @@ internal sealed class Connections(IHttpMessageHandlerFactory handlers, EgressPol
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.All,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         ConnectCallback = EgressPolicy.ConnectAsync,
         Credentials = credentials,
@@ -27,8 +27,10 @@ internal sealed class Connections(IHttpMessageHandlerFactory handlers, EgressPol
     /// <param name="authorization">The credentials; null without.</param>
     /// <param name="mostBytes">How long an answer may be.</param>
     /// <param name="outermost">A handler around all others; null without.</param>
+    /// <exception cref="Workflows.Execution.WorkflowErrorException">The address may not be called.</exception>
     public HttpClient Open(Uri endpoint, IAuthorization? authorization, long mostBytes, DelegatingHandler? outermost = null)
     {
+        egress.Check(endpoint);
         var digest = authorization?.Digest(endpoint);
         HttpMessageHandler handler = new Egress(egress)
         {

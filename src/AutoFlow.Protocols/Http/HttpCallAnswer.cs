@@ -8,6 +8,8 @@ namespace AutoFlow.Protocols.Http;
 /// <summary>What a service answered, read to its end.</summary>
 internal sealed class HttpCallAnswer
 {
+    private const int LongestReason = 100;
+
     /// <summary>The request as it was sent, credentials left out.</summary>
     public required HttpCallRequest Request { get; init; }
 
@@ -43,7 +45,7 @@ internal sealed class HttpCallAnswer
     public HttpCallAnswer Expect(bool redirect)
     {
         if (Status >= 200 && Status <= (redirect ? 399 : 299)) return this;
-        var title = Reason.Length > 0 ? Failures.Shown(Reason) : string.Create(CultureInfo.InvariantCulture, $"HTTP {Status}");
+        var title = Reason.Length is > 0 and <= LongestReason ? Failures.Shown(Reason) : string.Create(CultureInfo.InvariantCulture, $"HTTP {Status}");
         var wait = RetryAfter is null ? "" : $"; it asks to wait ({Failures.Shown(RetryAfter)}) before the next try";
         throw Failures.Communication(Status, title, $"the service at {Origin} answered {Status} to {Request.Method}{wait}");
     }

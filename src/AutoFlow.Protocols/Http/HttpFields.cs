@@ -1,4 +1,5 @@
 using System.Buffers;
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Protocols.Http;
@@ -42,11 +43,14 @@ internal static class HttpFields
         return read;
     }
 
+    /// <summary>Whether a text can be a method or the name of a header (RFC 9110 §5.6.2).</summary>
+    public static bool IsToken(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(TokenChars);
+
     /// <summary>Checks that a header can be sent (RFC 9110 §5).</summary>
     public static void Check(string name, string value)
     {
         var shown = Failures.Shown(name);
-        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(TokenChars)) throw Failures.Validation($"'{shown}' is no name of a header");
+        if (!IsToken(name)) throw Failures.Validation($"'{shown}' is no name of a header");
         if (OfTheConnection.Contains(name, StringComparer.OrdinalIgnoreCase)) throw Failures.Validation($"the header '{shown}' belongs to the connection and cannot be set");
         if (value.Any(static c => c is (< ' ' and not '\t') or > '~')) throw Failures.Validation($"the header '{shown}' has a character that cannot stand in a header");
     }
@@ -76,5 +80,5 @@ internal static class HttpFields
         _ => null,
     };
 
-    private static Exception NotFlat(string name) => Failures.Validation($"'{Failures.Shown(name)}' holds an object or a list in a list, which has no form here; give text, numbers or a list of them");
+    private static WorkflowErrorException NotFlat(string name) => Failures.Validation($"'{Failures.Shown(name)}' holds an object or a list in a list, which has no form here; give text, numbers or a list of them");
 }

@@ -24,7 +24,7 @@ internal sealed class HttpProtocol(HttpExchange http, Authorizations authorizati
     private static HttpCallRequest Read(JqValue arguments)
     {
         var method = arguments["method"].AsString()?.ToUpperInvariant() ?? "";
-        if (method.Length == 0 || !method.All(char.IsAsciiLetterUpper)) throw Failures.Validation($"'{Failures.Shown(method)}' is no HTTP method");
+        if (!HttpFields.IsToken(method) || method == "CONNECT") throw Failures.Validation($"'{Failures.Shown(method)}' is no HTTP method");
         var uri = HttpFields.WithQuery(HttpFields.Address(arguments["endpoint"], "the call"), arguments["query"]);
         return HttpBody.Put(new HttpCallRequest(method, uri, HttpFields.Headers(arguments["headers"])), arguments["body"]);
     }

@@ -11,8 +11,9 @@ internal static class NetworkFailure
     public static WorkflowErrorException? Of(Exception exception, Uri uri)
     {
         if (Cause<WorkflowErrorException>(exception) is { } expected) return expected;
-        if (exception is not (HttpRequestException or IOException or SocketException)) return null;
         var origin = HttpCallAnswer.OriginOf(uri);
+        if (Cause<InvalidDataException>(exception) is not null) return Failures.BadAnswer($"the answer of {origin} is compressed wrongly");
+        if (exception is not (HttpRequestException or IOException or SocketException)) return null;
         return (Cause<HttpRequestException>(exception)?.HttpRequestError ?? Cause<HttpIOException>(exception)?.HttpRequestError) switch
         {
             HttpRequestError.NameResolutionError => Unavailable($"the host of {origin} is not known"),

@@ -50,16 +50,16 @@ internal sealed class McpProtocol(Connections connections, Authorizations author
         if (http.IsNull) throw Failures.Configuration("an MCP server is called by the transport http only");
         var uri = HttpFields.Address(http["endpoint"], "the MCP server");
         var call = new JsonRpcRequest { Method = arguments["method"].AsString() ?? "", Params = Parameters(arguments["parameters"]) };
-        using var client = connections.Open(uri, authorizations.For(http["endpoint"]["authentication"], request.Secrets), options.Value.LargestAnswer, ShortGoodbye);
+        using var client = connections.Open(uri, authorizations.For(http["endpoint"]["authentication"], request.Secrets), options.Value.LargestAnswer, new ShortGoodbye());
         try
         {
             await using var session = await ConnectAsync(client, uri, arguments, HttpFields.Headers(http["headers"]), cancellation);
             var response = await session.SendRequestAsync(call, cancellation);
-            return Result(call.Method, JqValue.Parse(response.Result?.ToJsonString() ?? "null"), uri);
+            return Result(call.Method, JqValue.Parse(response.Result?.ToJsonString() ?? "null"), uri, request.Secrets);
         }
         catch (McpProtocolException e)
         {
-            throw Failures.Runtime($"the MCP server at {HttpCallAnswer.OriginOf(uri)} answered with the error {(int)e.ErrorCode}: {Failures.Shown(e.Message)}");
+            throw Failures.Runtime($"the MCP server at {HttpCallAnswer.OriginOf(uri)} answered with the error {(int)e.ErrorCode}: {Failures.Shown(e.Message, request.Secrets)}");
         }
         catch (HttpRequestException e) when (e.StatusCode is { } status)
         {
@@ -71,16 +71,13 @@ internal sealed class McpProtocol(Connections connections, Authorizations author
         }
         catch (Exception e) when (e is McpException or JsonException or FormatException or InvalidOperationException)
         {
-            throw Failures.BadAnswer($"the MCP server at {HttpCallAnswer.OriginOf(uri)} does not speak the protocol as agreed: {Failures.Shown(e.Message)}");
+            throw Failures.BadAnswer($"the MCP server at {HttpCallAnswer.OriginOf(uri)} does not speak the protocol as agreed: {Failures.Shown(e.Message, request.Secrets)}");
         }
         catch (TimeoutException)
         {
             throw NetworkFailure.TooSlow(options.Value.Timeout);
         }
     }
-
-    /// <summary>How long the end of a session may take; its failure is nobody's loss.</summary>
-    private static DelegatingHandler ShortGoodbye => new LimitedDelete(TimeSpan.FromSeconds(5));
 
     private async Task<McpClient> ConnectAsync(
         HttpClient client, Uri uri, JqValue arguments, IReadOnlyList<(string Name, string Value)> headers, CancellationToken cancellation)
@@ -109,11 +106,11 @@ internal sealed class McpProtocol(Connections connections, Authorizations author
         return await McpClient.CreateAsync(transport, settings, NullLoggerFactory.Instance, cancellation);
     }
 
-    private static JqValue Result(string method, JqValue result, Uri uri)
+    private static JqValue Result(string method, JqValue result, Uri uri, RevealedSecrets secrets)
     {
         if (method != RequestMethods.ToolsCall || !result["isError"].IsTruthy) return result;
         var texts = result["content"].Items.Select(static c => c["text"].AsString()).OfType<string>();
-        throw Failures.Runtime($"the tool of the MCP server at {HttpCallAnswer.OriginOf(uri)} failed: {Failures.Shown(string.Join(' ', texts))}");
+        throw Failures.Runtime($"the tool of the MCP server at {HttpCallAnswer.OriginOf(uri)} failed: {Failures.Shown(string.Join(' ', texts), secrets)}");
     }
 
     private static JsonNode? Parameters(JqValue parameters) => parameters.Kind switch
@@ -127,13 +124,16 @@ internal sealed class McpProtocol(Connections connections, Authorizations author
         ? null
         : Durations.FromJson(timeout) ?? throw Failures.Validation("the timeout of the MCP call is no duration; write it as PT30S");
 
-    private sealed class LimitedDelete(TimeSpan limit) : DelegatingHandler
+    /// <summary>Limits how long the end of a session may take; its failure is nobody's loss.</summary>
+    private sealed class ShortGoodbye : DelegatingHandler
     {
+        private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.Method != HttpMethod.Delete) return await base.SendAsync(request, cancellationToken);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            end.CancelAfter(limit);
+            end.CancelAfter(Limit);
             return await base.SendAsync(request, end.Token);
         }
     }

@@ -82,7 +82,7 @@ internal sealed class OpenApiRequest
         return new Uri($"{_operation.Server.AbsoluteUri.TrimEnd('/')}{path}{(query.Length > 0 ? "?" : "")}{query}");
     }
 
-    private IReadOnlyList<(string, string)> Headers()
+    private List<(string Name, string Value)> Headers()
     {
         List<(string Name, string Value)> headers = [.. _given.Where(static g => g.Parameter.Place == ParameterPlace.Header)
             .Select(static g => (g.Parameter.Name, g.Parameter.Text(g.Value, static t => t)))];

@@ -34,12 +34,21 @@ internal sealed class RevealedSecrets
     /// The value with every mark replaced by its secret. In an endpoint's <c>uri</c> the secret is percent-encoded, unless the
     /// address begins with it: then it is an address itself.
     /// </summary>
-    public JqValue Reveal(JqValue arguments) => _marks is null
-        ? arguments
-        : JqValue.FromObject(arguments.Properties.Select(p => KeyValuePair.Create(p.Key, Map(p.Value, p.Key, Data.Contains(p.Key) ? RevealData : RevealSetting))));
+    public JqValue Reveal(JqValue arguments)
+    {
+        if (_marks is null) return arguments;
+        if (arguments.Depth > DeepestNesting) throw Failures.Validation($"the arguments of a call with secrets nest deeper than {DeepestNesting} levels");
+        return JqValue.FromObject(arguments.Properties.Select(p =>
+            KeyValuePair.Create(p.Key, Map(p.Value, p.Key, Data.Contains(p.Key) ? RevealData : RevealSetting))));
+    }
 
-    /// <summary>The value with every secret replaced by its mark, also percent-encoded and inside base64.</summary>
-    public JqValue Conceal(JqValue output) => _texts is null ? output : Map(output, "", (text, _) => Conceal(text));
+    /// <summary>The value with every secret replaced by its mark: in texts, names and numbers, also percent-encoded and inside base64.</summary>
+    public JqValue Conceal(JqValue output)
+    {
+        if (_texts is null) return output;
+        if (output.Depth > DeepestNesting) throw Failures.BadAnswer($"the answer to a call with secrets nests deeper than {DeepestNesting} levels");
+        return Concealed(output);
+    }
 
     /// <summary>The text with every secret replaced by its mark.</summary>
     public string Conceal(string text)
@@ -68,21 +77,26 @@ internal sealed class RevealedSecrets
         return spellings;
     }
 
-    private static Regex? AnyOf(IReadOnlyCollection<string> texts) => texts.Count == 0
+    private static Regex? AnyOf(Dictionary<string, string>.KeyCollection texts) => texts.Count == 0
         ? null
         : new Regex(string.Join('|', texts.OrderByDescending(static t => t.Length).Select(Regex.Escape)), RegexOptions.CultureInvariant);
 
-    private static JqValue Map(JqValue value, string key, Func<string, string, string> change)
+    private static JqValue Map(JqValue value, string key, Func<string, string, string> reveal) => value.Kind switch
     {
-        if (value.Depth > DeepestNesting) throw Failures.Validation($"data with secrets may not nest deeper than {DeepestNesting} levels");
-        return value.Kind switch
-        {
-            JqKind.String => JqValue.From(change(value.AsString()!, key)),
-            JqKind.Array => JqValue.FromArray(value.Items.Select(item => Map(item, key, change))),
-            JqKind.Object => JqValue.FromObject(value.Properties.Select(p => KeyValuePair.Create(p.Key, Map(p.Value, p.Key, change)))),
-            _ => value,
-        };
-    }
+        JqKind.String => JqValue.From(reveal(value.AsString()!, key)),
+        JqKind.Array => JqValue.FromArray(value.Items.Select(item => Map(item, key, reveal))),
+        JqKind.Object => JqValue.FromObject(value.Properties.Select(p => KeyValuePair.Create(p.Key, Map(p.Value, p.Key, reveal)))),
+        _ => value,
+    };
+
+    private JqValue Concealed(JqValue value) => value.Kind switch
+    {
+        JqKind.String => JqValue.From(Conceal(value.AsString()!)),
+        JqKind.Number when _spellings.TryGetValue(value.ToJson(), out var mark) => JqValue.From(mark),
+        JqKind.Array => JqValue.FromArray(value.Items.Select(Concealed)),
+        JqKind.Object => JqValue.FromObject(value.Properties.Select(p => KeyValuePair.Create(Conceal(p.Key), Concealed(p.Value)))),
+        _ => value,
+    };
 
     private string RevealData(string text, string key) => _marks!.Replace(text, match => _secrets[match.Value]);
 

@@ -66,7 +66,7 @@ public sealed class SecretMarks(ISecretSource source)
 
     private static string Text(JqValue value) => value.AsString() ?? value.ToJson();
 
-    private static WorkflowError Missing(IReadOnlyList<string> names) => WorkflowError.Of(
+    private static WorkflowError Missing(List<string> names) => WorkflowError.Of(
         StandardErrors.Configuration,
         names.Count == 1
             ? $"there is no secret '{names[0]}'; add it to the secrets of the app"

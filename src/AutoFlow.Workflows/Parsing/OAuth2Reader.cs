@@ -52,7 +52,7 @@ internal sealed class OAuth2Reader
             ("actor", Part(_fields, "actor", ["token", "type"], Token)));
     }
 
-    private ValueTemplate? Grant(string scheme)
+    private ConstantTemplate? Grant(string scheme)
     {
         _fields.Require("grant");
         if (Word(_fields, "grant", Grants) is not { } grant) return null;
@@ -77,7 +77,7 @@ internal sealed class OAuth2Reader
     /// dsl-reference.md: the id is required unless the client does not authenticate, the assertion with private_key_jwt. The other methods
     /// are made of the secret (RFC 6749 section 2.3.1).
     /// </summary>
-    private ValueTemplate? Client(string scheme)
+    private ObjectTemplate? Client(string scheme)
     {
         if (_fields["client"] is not { } node)
         {

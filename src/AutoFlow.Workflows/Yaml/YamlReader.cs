@@ -35,9 +35,9 @@ internal sealed class YamlReader
         }
 
         var reader = new YamlReader(sink);
+        var parser = new YamlDotNet.Core.Parser(new StringReader(source.Text));
         try
         {
-            var parser = new YamlDotNet.Core.Parser(new StringReader(source.Text));
             while (parser.MoveNext())
             {
                 if (parser.Current is { } current && !reader.Accept(current)) return null;
@@ -46,6 +46,12 @@ internal sealed class YamlReader
         catch (YamlException e)
         {
             sink.Error(At(e.Start), $"not readable as YAML: {FirstSentence(e)}");
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner loses its place over some broken scalars and says no more than this.
+            sink.Error(parser.Current is { } last ? At(last.End) : SourcePosition.Start, "not readable as YAML from here on");
             return null;
         }
 

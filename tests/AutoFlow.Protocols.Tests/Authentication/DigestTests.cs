@@ -58,7 +58,9 @@ public sealed class DigestTests
     private static bool IsRight(string header, string method, string algorithm)
     {
         string Field(string name) => Regex.Match(header, $"\\b{name}=\"?([^\",]*)").Groups[1].Value;
+#pragma warning disable CA5351 // RFC 7616 still has MD5, and servers still ask for it
         string Hash(string text) => Convert.ToHexStringLower(algorithm == "MD5" ? MD5.HashData(Encoding.UTF8.GetBytes(text)) : SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+#pragma warning restore CA5351
         var expected = Hash($"{Hash("shop:shop:secret")}:{Nonce}:{Field("nc")}:{Field("cnonce")}:auth:{Hash($"{method}:{Field("uri")}")}");
         return header.StartsWith("Digest ", StringComparison.Ordinal) && Field("response") == expected;
     }

@@ -137,6 +137,19 @@ public sealed class HttpFailureTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_compressed_wrongly_is_502()
+    {
+        await using var service = await StubService.StartAsync(static (http, _) =>
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+            return http.Response.SendAsync("this is no gzip at all");
+        });
+        using var caller = new Caller();
+        var error = await caller.ErrorAsync("http", Get(service.Address));
+        Assert.Equal((502, $"the answer of {service.Address} is compressed wrongly"), (error.Status, error.Detail));
+    }
+
+    [Fact]
     public async Task Json_that_cannot_be_read_is_502_and_is_not_shown()
     {
         await using var service = await StubService.AnsweringAsync("{\"customer\": Erika");

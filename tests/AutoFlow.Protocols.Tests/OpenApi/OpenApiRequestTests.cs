@@ -76,6 +76,7 @@ public sealed class OpenApiRequestTests
     [InlineData(PetShop.Three, "goRound", "in a circle")]
     [InlineData(PetShop.Three, "goFar", "another document")]
     [InlineData(PetShop.Three, "goLabel", "the style 'label'")]
+    [InlineData("{\"openapi\":\"3.0.0\",\"servers\":[{\"url\":\"ftp://files.example\"}],\"paths\":{\"/x\":{\"get\":{\"operationId\":\"x\",\"parameters\":[{\"name\":\"petId\",\"in\":\"query\"},{\"name\":\"file\",\"in\":\"query\"}]}}}}", "x", "'ftp:' is no address of a service")]
     [InlineData("{\"openapi\":\"4.0\"}", "x", "no version that is known")]
     [InlineData("[1]", "x", "is array, not an object")]
     [InlineData("{\"a\":", "x", "no JSON")]

@@ -126,7 +126,7 @@ public sealed class SecretMarksTests
         await using var service = await StubService.StartAsync((http, seen) =>
         {
             http.Response.Headers["X-Echo"] = seen.Header("X-Key");
-            return http.Response.SendAsync($$"""{"echo":"{{Token}}","again":["top%2Fsecret%20%2B1"]}""", type);
+            return http.Response.SendAsync($$$"""{"echo":"{{{Token}}}","again":["top%2Fsecret%20%2B1"],"{{{Token}}}":1}""", type);
         });
         using var caller = new Caller();
         var (mark, secrets) = await DescribedAsync(caller);

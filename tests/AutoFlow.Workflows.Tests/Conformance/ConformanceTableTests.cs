@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AutoFlow.Workflows.Model;
 using Xunit.Sdk;
@@ -32,10 +33,10 @@ public sealed class ConformanceTableTests(KitServices services) : IClassFixture<
         page.Append("How this engine does on the conformance kit and the examples of the Open Workflow Specification, DSL 1.0.3, at commit 4d42471.\n");
         page.Append("The tests write this page, and fail when it is not what they found. [language.md](language.md) says why a construct is refused.\n\n");
         page.Append("## The conformance kit\n\n");
-        page.Append($"{passed} of {scenarios.Count} scenarios pass, from the feature files, with real HTTP calls to a stub of the services that the kit names.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"{passed} of {scenarios.Count} scenarios pass, from the feature files, with real HTTP calls to a stub of the services that the kit names.\n\n");
         Table(page, "scenario", [.. scenarios.OrderBy(static s => s.Name, StringComparer.Ordinal)]);
         page.Append("\n## The examples\n\n");
-        page.Append($"{examples.Count - refused} of {examples.Count} examples run against stubs in virtual time; {refused} are refused when they are published.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"{examples.Count - refused} of {examples.Count} examples run against stubs in virtual time; {refused} are refused when they are published.\n\n");
         Table(page, "document", examples);
         GeneratedDocument.IsCurrent("conformance.md", page.ToString());
     }
@@ -44,13 +45,13 @@ public sealed class ConformanceTableTests(KitServices services) : IClassFixture<
     public void The_page_on_the_language_names_everything_that_is_refused()
     {
         var table = new StringBuilder("| construct | why it is refused | what to do instead |\n|---|---|---|\n");
-        foreach (var refusal in Refusals.All) table.Append($"| {refusal.Construct} | {refusal.Reason} | {refusal.Instead} |\n");
+        foreach (var refusal in Refusals.All) table.Append(CultureInfo.InvariantCulture, $"| {refusal.Construct} | {refusal.Reason} | {refusal.Instead} |\n");
         GeneratedDocument.HoldsCurrent("language.md", table.ToString());
     }
 
     private static void Table(StringBuilder page, string what, IReadOnlyList<(string Name, string Result)> rows)
     {
-        page.Append($"| {what} | result |\n|---|---|\n");
-        foreach (var (name, result) in rows) page.Append($"| {name} | {result} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| {what} | result |\n|---|---|\n");
+        foreach (var (name, result) in rows) page.Append(CultureInfo.InvariantCulture, $"| {name} | {result} |\n");
     }
 }

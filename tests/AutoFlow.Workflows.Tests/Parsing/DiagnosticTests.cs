@@ -1,5 +1,3 @@
-using AutoFlow.Workflows.Diagnostics;
-
 namespace AutoFlow.Workflows.Tests.Parsing;
 
 public class DiagnosticTests

@@ -28,6 +28,10 @@ public class YamlReaderTests
     public void A_syntax_error_has_a_place() => Assert.StartsWith("f.yaml:2:", FirstError("a: 1\n b: [\n"), StringComparison.Ordinal);
 
     [Fact]
+    public void A_flow_map_that_leaves_its_indentation_is_an_error_and_no_crash() =>
+        Assert.Equal("f.yaml:1:4: error: not readable as YAML from here on", FirstError("a: {\nx"));
+
+    [Fact]
     public void A_key_that_stands_twice_is_refused() => TestWorkflow.Refused(
         "do:\n  - a:\n      set: { x: 1 }\n      set: { x: 2 }\n", "9:7", "'set' stands here twice", "remove one of the two");
 

@@ -1,5 +1,4 @@
 using AutoFlow.Workflows.Execution;
-using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Testing;
 
 namespace AutoFlow.Workflows.Tests.Tasks.Calls;

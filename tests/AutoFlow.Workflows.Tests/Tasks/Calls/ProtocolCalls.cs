@@ -1,4 +1,3 @@
-using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Testing;
 
