@@ -7,6 +7,7 @@ namespace AutoFlow.Workflows.Outline;
 /// <summary>Reads outlines from definitions that are known to be right, so that it has nothing to report.</summary>
 internal static class OutlineReader
 {
+    private static readonly string[] ExtensionParts = ["before", "after"];
     private static readonly string[][] Lists = [["do"], ["try"], ["catch", "do"], ["fork", "branches"], ["foreach", "do"]];
 
     public static IReadOnlyList<OutlineTask> Tasks(YamlNode? list, string pointer) =>
@@ -18,7 +19,7 @@ internal static class OutlineReader
 
     public static IReadOnlyList<OutlineTask> Extensions(YamlNode? extensions) =>
     [
-        .. Named(extensions).SelectMany(static (extension, index) => new[] { "before", "after" }.SelectMany(part =>
+        .. Named(extensions).SelectMany(static (extension, index) => ExtensionParts.SelectMany(part =>
             Tasks(At(extension.Value, part), $"{JsonPointer.Append("/use/extensions", index, extension.Name)}/{part}"))),
     ];
 

@@ -1,4 +1,3 @@
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Parsing;
 using AutoFlow.Workflows.Yaml;

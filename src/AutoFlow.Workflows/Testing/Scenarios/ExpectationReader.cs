@@ -1,4 +1,3 @@
-using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Parsing;

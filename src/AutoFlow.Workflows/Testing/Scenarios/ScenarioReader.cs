@@ -1,8 +1,6 @@
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
-using AutoFlow.Workflows.Expressions;
 using AutoFlow.Workflows.Jq;
-using AutoFlow.Workflows.Model;
 using AutoFlow.Workflows.Parsing;
 using AutoFlow.Workflows.Yaml;
 
