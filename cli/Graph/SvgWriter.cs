@@ -23,7 +23,7 @@ internal sealed class SvgWriter
     {
         var title = outline.Title ?? outline.Identity.Name;
         var width = Math.Max(graphs.Max(static g => g.Layout.Width), SvgText.Width(title, 18, bold: true)) + (2 * Margin);
-        var height = graphs.Sum(static g => g.Layout.Height + Margin) + TitleHeight + Margin;
+        var height = graphs.Sum(static g => g.Layout.Height + Margin) + TitleHeight + (2 * Margin);
         _svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0.#} {height:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" role=\"img\">\n");
         _svg.Append("<title>").Append(SvgText.Escaped(title)).Append("</title>\n<style>").Append(SvgStyle.Css).Append("</style>\n");
         _svg.Append("<defs>");
@@ -35,8 +35,9 @@ internal sealed class SvgWriter
         var top = TitleHeight + Margin;
         foreach (var graph in graphs)
         {
+            if (graph != graphs[0]) Text("sub", Margin, top - 4, "functions that tasks call");
             Graph(graph, (width - graph.Layout.Width) / 2, top);
-            top += graph.Layout.Height + Margin;
+            top += graph.Layout.Height + (2 * Margin);
         }
 
         return _svg.Append("</svg>\n").ToString();

@@ -8,7 +8,6 @@ namespace AutoFlow.Workflows.Outline;
 internal static class OutlineReader
 {
     private static readonly string[] ExtensionParts = ["before", "after"];
-
     private static readonly string[][] Lists = [["do"], ["try"], ["catch", "do"], ["fork", "branches"], ["foreach", "do"]];
 
     public static IReadOnlyList<OutlineTask> Tasks(YamlNode? list, string pointer) =>
