@@ -24,7 +24,8 @@ internal sealed class RunCommand(Surroundings surroundings)
         var events = new Option<string?>("--events") { Description = "A YAML or JSON list of events: after or at, type, data.", HelpName = "file" };
         var at = new Option<string?>("--at")
         {
-            Description = "When the run starts, as 2026-01-05T09:00:00Z; without it that of the answers, or now.", HelpName = "time",
+            Description = "When the run starts, as 2026-01-05T09:00:00Z; without it that of the answers, or now.",
+            HelpName = "time",
         };
         var real = new Option<bool>("--real")
         {
