@@ -13,10 +13,14 @@ internal sealed class GraphCommand(Surroundings surroundings)
     public static Command Build(Surroundings surroundings)
     {
         var file = new Argument<string>("file") { Description = "A workflow definition." };
-        var format = new Option<string?>("--format") { Description = "mermaid (text, for Markdown) or svg; by --out's ending when not given, else mermaid." };
+        var format = new Option<string?>("--format")
+        {
+            Description = "mermaid (text, for Markdown) or svg; by --out's ending when not given, else mermaid.",
+        };
         var target = new Option<string?>("--out") { Description = "Writes to this file instead of the output.", HelpName = "file" };
         var command = new Command("graph", "Draws a workflow definition as a flowchart.") { file, format, target };
-        command.SetAction((parsed, cancellation) => new GraphCommand(surroundings).RunAsync(parsed.GetValue(file)!, parsed.GetValue(format), parsed.GetValue(target), cancellation));
+        command.SetAction((parsed, cancellation) => new GraphCommand(surroundings).RunAsync(
+            parsed.GetValue(file)!, parsed.GetValue(format), parsed.GetValue(target), cancellation));
         return command;
     }
 
@@ -26,7 +30,8 @@ internal sealed class GraphCommand(Surroundings surroundings)
         if (!Formats.Contains(format)) return surroundings.Complain($"unknown format: {format} (there are {string.Join(" and ", Formats)})");
         if (Directory.Exists(file)) return surroundings.Complain($"a file is meant here, not the folder {file}");
         var sources = await WorkflowSources.LoadAsync([file], surroundings, cancellation);
-        foreach (var finding in sources.Findings.Where(f => f.Severity == DiagnosticSeverity.Error && f.File == file)) surroundings.Error.WriteLine(finding.Format());
+        foreach (var finding in sources.Findings.Where(f => f.Severity == DiagnosticSeverity.Error && f.File == file))
+            surroundings.Error.WriteLine(finding.Format());
         if (sources.Definitions is not [var only]) return 1;
         var outline = DefinitionOutline.Of(only.Definition);
         var drawn = format == "svg" ? SvgWriter.Write(outline) : MermaidWriter.Write(outline);

@@ -22,8 +22,15 @@ internal sealed class RunCommand(Surroundings surroundings)
         var answers = new Option<string?>("--answers") { Description = "A scenario file whose 'given' answers the functions.", HelpName = "file" };
         var scenario = new Option<string?>("--scenario") { Description = "The scenario of that file to take, by its name.", HelpName = "name" };
         var events = new Option<string?>("--events") { Description = "A YAML or JSON list of events: after or at, type, data.", HelpName = "file" };
-        var at = new Option<string?>("--at") { Description = "When the run starts, as 2026-01-05T09:00:00Z; without it that of the answers, or now.", HelpName = "time" };
-        var real = new Option<bool>("--real") { Description = "Makes http, openapi, asyncapi, a2a and mcp calls for real; secrets are the settings Secrets__name of the environment." };
+        var at = new Option<string?>("--at")
+        {
+            Description = "When the run starts, as 2026-01-05T09:00:00Z; without it that of the answers, or now.",
+            HelpName = "time",
+        };
+        var real = new Option<bool>("--real")
+        {
+            Description = "Makes http, openapi, asyncapi, a2a and mcp calls for real; secrets are the settings Secrets__name of the environment.",
+        };
         var trace = new Option<bool>("--trace") { Description = "Writes each task to the error output as it runs." };
         var command = new Command("run", "Runs a definition here, without waiting: functions answer what the answers say. Exit code 2 when it faults.")
         {
@@ -79,7 +86,8 @@ internal sealed class RunCommand(Surroundings surroundings)
     {
         time = surroundings.Time.GetUtcNow();
         if (text is null) return true;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)) return true;
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out time)) return true;
         surroundings.Complain($"--at is no time: {text} (write it as 2026-01-05T09:00:00Z)");
         return false;
     }

@@ -27,7 +27,9 @@ public sealed record Surroundings(IFunctionCatalog Functions, TextWriter Output,
     {
         if (!File.Exists(file))
         {
-            Complain(file.StartsWith('-') ? $"unknown flag: {file}" : Directory.Exists(file) ? $"a file is meant here, not the folder {file}" : $"no such file: {file}");
+            Complain(file.StartsWith('-') ? $"unknown flag: {file}"
+                : Directory.Exists(file) ? $"a file is meant here, not the folder {file}"
+                : $"no such file: {file}");
             return null;
         }
 

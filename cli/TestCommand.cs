@@ -21,14 +21,21 @@ internal sealed class TestCommand(Surroundings surroundings)
         };
         var filter = new Option<string?>("--filter") { Description = "Only scenarios whose name, or whose definition's name, has this text in it." };
         var junit = new Option<string?>("--junit") { Description = "Also writes the results to this file, as JUnit XML.", HelpName = "file" };
-        var coverage = new Option<int?>("--min-coverage") { Description = "Fails when the scenarios of a definition take fewer of its branches, in percent." };
+        var coverage = new Option<int?>("--min-coverage")
+        {
+            Description = "Fails when the scenarios of a definition take fewer of its branches, in percent.",
+        };
         var verbose = new Option<bool>("--verbose") { Description = "Tells what every scenario did, not only those that failed." };
         var command = new Command("test", "Runs the scenarios beside definitions, without anything outside and without waiting.")
         {
             paths, filter, junit, coverage, verbose,
         };
         command.SetAction((parsed, cancellation) => new TestCommand(surroundings).RunAsync(new Wishes(
-            parsed.GetValue(paths) ?? [], parsed.GetValue(filter), parsed.GetValue(junit), parsed.GetValue(coverage), parsed.GetValue(verbose)), cancellation));
+            parsed.GetValue(paths) ?? [],
+            parsed.GetValue(filter),
+            parsed.GetValue(junit),
+            parsed.GetValue(coverage),
+            parsed.GetValue(verbose)), cancellation));
         return command;
     }
 

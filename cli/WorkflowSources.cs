@@ -103,7 +103,8 @@ internal sealed class WorkflowSources
 
         foreach (var file in _besides.Except(_definitions, StringComparer.Ordinal))
         {
-            if (Text(file) is { } text && (await PublishAsync(file, text, cancellation)).Definition is { } definition) _fileOf.TryAdd(definition.Hash, file);
+            if (Text(file) is not { } text) continue;
+            if ((await PublishAsync(file, text, cancellation)).Definition is { } definition) _fileOf.TryAdd(definition.Hash, file);
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class LayeredLayout
             .Select(rank => Add(new LayerItem(rank, ChannelWidth, 0, isChannel: true))).ToList();
         if (edge.IsBack) chain[0].Beside = _items[edge.To];
         if (edge.IsBack && chain.Count > 1) chain[^1].Beside = _items[edge.From];
-        IReadOnlyList<LayerItem> way = edge.IsBack ? chain : [_items[edge.From], .. chain, _items[edge.To]];
+        List<LayerItem> way = edge.IsBack ? chain : [_items[edge.From], .. chain, _items[edge.To]];
         for (var i = 1; i < way.Count; i++)
         {
             way[i - 1].Below.Add(way[i]);

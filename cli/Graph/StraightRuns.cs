@@ -7,8 +7,10 @@ internal static class StraightRuns
 
     public static void Align(IReadOnlyList<List<LayerItem>> layers)
     {
-        var rooms = layers.SelectMany(static layer => layer.Select((item, i) => (item, Room: new Room(layer, i)))).ToDictionary(static x => x.item, static x => x.Room);
-        var runs = layers.SelectMany(static l => l).Where(static item => Before(item) is null).Select(static item => Run(item).ToList()).Where(static r => r.Count > 1).ToList();
+        var rooms = layers.SelectMany(static layer => layer.Select((item, i) => (item, Room: new Room(layer, i))))
+            .ToDictionary(static x => x.item, static x => x.Room);
+        var runs = layers.SelectMany(static l => l).Where(static item => Before(item) is null)
+            .Select(static item => Run(item).ToList()).Where(static run => run.Count > 1).ToList();
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var run in runs) Align(run, rooms);

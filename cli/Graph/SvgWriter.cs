@@ -24,7 +24,8 @@ internal sealed class SvgWriter
         var title = outline.Title ?? outline.Identity.Name;
         var width = Math.Max(graphs.Max(static g => g.Layout.Width), SvgText.Width(title, 18, bold: true)) + (2 * Margin);
         var height = graphs.Sum(static g => g.Layout.Height + Margin) + TitleHeight + (2 * Margin);
-        _svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0.#} {height:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" role=\"img\">\n");
+        _svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:0.#} {height:0.#}\" ");
+        _svg.Append(CultureInfo.InvariantCulture, $"width=\"{width:0.#}\" height=\"{height:0.#}\" role=\"img\">\n");
         _svg.Append("<title>").Append(SvgText.Escaped(title)).Append("</title>\n<style>").Append(SvgStyle.Css).Append("</style>\n");
         _svg.Append("<defs>");
         Marker("arrow");
@@ -43,8 +44,9 @@ internal sealed class SvgWriter
         return _svg.Append("</svg>\n").ToString();
     }
 
-    private void Marker(string id) => _svg.Append(CultureInfo.InvariantCulture,
-        $"<marker id=\"{id}\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path class=\"{id}\" d=\"M0 1L10 5L0 9z\"/></marker>");
+    private void Marker(string id) => _svg
+        .Append("<marker id=\"").Append(id).Append("\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">")
+        .Append("<path class=\"").Append(id).Append("\" d=\"M0 1L10 5L0 9z\"/></marker>");
 
     private void Graph(PlacedGraph graph, double left, double top)
     {
@@ -122,7 +124,9 @@ internal sealed class SvgWriter
         if (task.Keyword == "switch")
         {
             const double cut = 12;
-            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"node decides\" d=\"M{left + cut:0.#} {top:0.#}H{left + width - cut:0.#}L{left + width:0.#} {top + (height / 2):0.#}L{left + width - cut:0.#} {top + height:0.#}H{left + cut:0.#}L{left:0.#} {top + (height / 2):0.#}z\"/>\n");
+            var (right, bottom, middle) = (left + width, top + height, top + (height / 2));
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"node decides\" d=\"M{left + cut:0.#} {top:0.#}H{right - cut:0.#}L{right:0.#} {middle:0.#}");
+            _svg.Append(CultureInfo.InvariantCulture, $"L{right - cut:0.#} {bottom:0.#}H{left + cut:0.#}L{left:0.#} {middle:0.#}z\"/>\n");
         }
         else
         {
@@ -159,8 +163,11 @@ internal sealed class SvgWriter
     private void Circle(string style, double x, double y, double radius) =>
         _svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"{style}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{radius:0.#}\"/>\n");
 
-    private void Rect(string style, double x, double y, double width, double height, double radius) =>
-        _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{style}\" x=\"{x:0.#}\" y=\"{y:0.#}\" width=\"{width:0.#}\" height=\"{height:0.#}\" rx=\"{radius:0.#}\"/>\n");
+    private void Rect(string style, double x, double y, double width, double height, double radius)
+    {
+        _svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{style}\" x=\"{x:0.#}\" y=\"{y:0.#}\" ");
+        _svg.Append(CultureInfo.InvariantCulture, $"width=\"{width:0.#}\" height=\"{height:0.#}\" rx=\"{radius:0.#}\"/>\n");
+    }
 
     private void Text(string style, double x, double y, string text) =>
         _svg.Append(CultureInfo.InvariantCulture, $"<text class=\"{style}\" x=\"{x:0.#}\" y=\"{y:0.#}\">{SvgText.Escaped(text)}</text>\n");

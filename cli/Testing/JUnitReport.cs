@@ -18,7 +18,11 @@ internal static class JUnitReport
     }
 
     private static XElement Suite(DefinitionReport report) => new(
-        "testsuite", new XAttribute("name", Clean(report.Name)), new XAttribute("file", Clean(report.File)), Counts(report.Runs), report.Runs.Select(r => Case(report, r)));
+        "testsuite",
+        new XAttribute("name", Clean(report.Name)),
+        new XAttribute("file", Clean(report.File)),
+        Counts(report.Runs),
+        report.Runs.Select(r => Case(report, r)));
 
     private static XElement Case(DefinitionReport report, TimedScenario run)
     {

@@ -1,5 +1,3 @@
-using AutoFlow.Workflows.Execution;
-
 namespace AutoFlow.Cli.Testing;
 
 /// <summary>Writes results for people: failures with their place and story, then a table.</summary>

@@ -52,7 +52,7 @@ public sealed class GraphTests : Shell
         var svg = Path.Combine(Folder, "find.svg");
         Assert.Equal(0, await RunAsync("graph", file, "--out", svg));
         var drawing = XDocument.Load(svg);
-        Assert.Empty(drawing.Descendants().Where(static e => e.Name.LocalName == "script"));
+        Assert.DoesNotContain(drawing.Descendants(), static e => e.Name.LocalName == "script");
         Assert.Contains(Texts(drawing), static text => text == "\"</text><script>x</script>");
         Assert.Contains(Texts(drawing), static text => text == "\"] | <b>");
     }

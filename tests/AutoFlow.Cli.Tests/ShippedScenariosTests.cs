@@ -18,6 +18,18 @@ public sealed class ShippedScenariosTests : Shell
     }
 
     [Fact]
+    public async Task The_example_of_the_page_passes()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "scenarios.md"));
+        var example = page.Split("```yaml\n")[1].Split("\n```")[0];
+        File.Copy(Path.Combine(Workflows, "cancel-order.yaml"), Path.Combine(Folder, "cancel-order.yaml"));
+
+        var result = await RunAsync("test", Write("cancel-order.scenarios.yaml", example));
+
+        Assert.True(result == 0, Output + Error);
+    }
+
+    [Fact]
     public void Every_definition_has_scenarios() => Assert.Equal(
         AutoFlow.Workflows.Catalog.WorkflowFiles.In(Workflows).Select(Path.GetFileNameWithoutExtension),
         AutoFlow.Workflows.Catalog.WorkflowFiles.ScenariosIn(Workflows).Select(static f => Path.GetFileNameWithoutExtension(Path.GetFileNameWithoutExtension(f))));

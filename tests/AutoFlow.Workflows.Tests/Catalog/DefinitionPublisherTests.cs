@@ -1,7 +1,7 @@
 using AutoFlow.Workflows.Catalog;
+using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Parsing;
 using AutoFlow.Workflows.Testing;
-using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Workflows.Tests.Catalog;
 
