@@ -20,11 +20,20 @@ public sealed class ShippedScenariosTests : Shell
     [Fact]
     public async Task The_example_of_the_page_passes()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "scenarios.md"));
-        var example = page.Split("```yaml\n")[1].Split("\n```")[0];
         File.Copy(Path.Combine(Workflows, "cancel-order.yaml"), Path.Combine(Folder, "cancel-order.yaml"));
 
-        var result = await RunAsync("test", Write("cancel-order.scenarios.yaml", example));
+        var result = await RunAsync("test", Write("cancel-order.scenarios.yaml", await ExampleAsync("scenarios.md", 1)));
+
+        Assert.True(result == 0, Output + Error);
+    }
+
+    [Fact]
+    public async Task The_definition_that_the_guide_teaches_on_is_valid_and_its_stories_cover_it()
+    {
+        Write("change-address.yaml", await ExampleAsync("workflows.md", 1));
+        Write("change-address.scenarios.yaml", await ExampleAsync("workflows.md", 2));
+
+        var result = await RunAsync("test", Folder, "--min-coverage", "100");
 
         Assert.True(result == 0, Output + Error);
     }
@@ -33,6 +42,13 @@ public sealed class ShippedScenariosTests : Shell
     public void Every_definition_has_scenarios() => Assert.Equal(
         AutoFlow.Workflows.Catalog.WorkflowFiles.In(Workflows).Select(Path.GetFileNameWithoutExtension),
         AutoFlow.Workflows.Catalog.WorkflowFiles.ScenariosIn(Workflows).Select(static f => Path.GetFileNameWithoutExtension(Path.GetFileNameWithoutExtension(f))));
+
+    /// <summary>A YAML block of a page, counted from 1.</summary>
+    private static async Task<string> ExampleAsync(string page, int number)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", page));
+        return text.Split("```yaml\n")[number].Split("```")[0];
+    }
 
     private static string Root()
     {

@@ -14,7 +14,7 @@ public sealed class SecretMarks(ISecretSource source)
     private const int MarkBytes = 16;
 
     /// <summary>The form of secrets, for <see cref="IWorkflowContext.DescribeSecretsAsync"/>: an object by name in which every text is a new mark of 128 random bits.</summary>
-    /// <returns>The form, or an error that names every secret that does not exist.</returns>
+    /// <returns>The form, or an authorization error (403; OWS dsl.md, "Secrets") that names every secret that does not exist.</returns>
     public async Task<ProtocolOutcome> DescribeAsync(IReadOnlyList<string> names, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(names);
@@ -67,7 +67,7 @@ public sealed class SecretMarks(ISecretSource source)
     private static string Text(JqValue value) => value.AsString() ?? value.ToJson();
 
     private static WorkflowError Missing(List<string> names) => WorkflowError.Of(
-        StandardErrors.Configuration,
+        StandardErrors.Authorization,
         names.Count == 1
             ? $"there is no secret '{names[0]}'; add it to the secrets of the app"
             : $"there are no secrets {string.Join(", ", names.Select(static n => $"'{n}'"))}; add them to the secrets of the app");

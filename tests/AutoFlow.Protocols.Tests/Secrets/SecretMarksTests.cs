@@ -23,12 +23,13 @@ public sealed class SecretMarksTests
     }
 
     [Fact]
-    public async Task Secrets_that_do_not_exist_are_one_configuration_error_that_names_them()
+    public async Task Secrets_that_do_not_exist_are_one_authorization_error_that_names_them()
     {
         using var caller = new Caller();
         caller.Secrets["mail"] = JqValue.From("plain");
         var error = (await caller.Marks.DescribeAsync(["one", "mail", "two"], default)).Error!;
-        Assert.EndsWith("/configuration", error.Type, StringComparison.Ordinal);
+        Assert.EndsWith("/authorization", error.Type, StringComparison.Ordinal);
+        Assert.Equal(403, error.Status);
         Assert.Equal("there are no secrets 'one', 'two'; add them to the secrets of the app", error.Detail);
     }
 
@@ -102,16 +103,16 @@ public sealed class SecretMarksTests
     }
 
     [Theory]
-    [InlineData(null, "no secret 'shop'")]
-    [InlineData("\"now a text\"", "'shop' has no key any more")]
-    public async Task A_secret_that_went_away_is_a_configuration_error(string? now, string says)
+    [InlineData(null, "/authorization", "no secret 'shop'")]
+    [InlineData("\"now a text\"", "/configuration", "'shop' has no key any more")]
+    public async Task A_secret_that_went_away_or_changed_its_form_is_an_error(string? now, string type, string says)
     {
         using var caller = new Caller();
         var (mark, secrets) = await DescribedAsync(caller);
         if (now is null) caller.Secrets.Remove("shop");
         else caller.Secrets["shop"] = JqValue.Parse(now);
         var error = await caller.ErrorAsync("http", $$$"""{"method":"GET","endpoint":{"uri":"http://127.0.0.1:1/{{{mark}}}"} }""", secrets);
-        Assert.EndsWith("/configuration", error.Type, StringComparison.Ordinal);
+        Assert.EndsWith(type, error.Type, StringComparison.Ordinal);
         Assert.Contains(says, error.Detail, StringComparison.Ordinal);
     }
 
