@@ -1,4 +1,3 @@
-using AutoFlow.Protocols;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Functions.Tests.Fakes;

@@ -1,4 +1,3 @@
-using AutoFlow.Protocols;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
