@@ -21,7 +21,7 @@ public sealed class DurableWorkflowContext(
         maxNumberOfAttempts: 4, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
 
     /// <summary>A workflow that waits for days can wait for its store to come back: there is no other way to hear of its event.</summary>
-    private static readonly TaskOptions UntilItIsThere = TaskOptions.FromRetryPolicy(new RetryPolicy(
+    internal static readonly TaskOptions UntilItIsThere = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 1_000, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3, maxRetryInterval: TimeSpan.FromMinutes(5)));
 
     private readonly OrderedDictionary<string, bool> _seen = new((seen ?? []).Select(one => KeyValuePair.Create(one, true)), StringComparer.Ordinal);

@@ -34,16 +34,27 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         }
         catch (Exception exception) when (exception is TaskFailedException or WorkflowErrorException)
         {
-            context.CreateReplaySafeLogger<RunSchedule>().LogWarning("A round of {Schedule} failed and is tried again: {Reason}", context.InstanceId, exception.Message);
-            await context.CreateTimer(AfterTrouble, CancellationToken.None);
+            await AfterTroubleAsync(context, exception);
             context.ContinueAsNew(turn);
         }
+    }
+
+    private static Task AfterTroubleAsync(TaskOrchestrationContext context, Exception exception)
+    {
+        context.CreateReplaySafeLogger<RunSchedule>().LogWarning("A round of {Schedule} failed and is tried again: {Reason}", context.InstanceId, exception.Message);
+        return context.CreateTimer(AfterTrouble, CancellationToken.None);
     }
 
     /// <summary>One round; null ends the schedule.</summary>
     private async Task<ScheduleTurn?> RoundAsync(TaskOrchestrationContext context, ScheduleTurn turn)
     {
-        var pinned = await PinAsync(context, turn);
+        if (turn.Pending is { } pending)
+        {
+            await BeginAsync(context, pending, DurableWorkflowContext.UntilItIsThere);
+            turn = turn with { Pending = null };
+        }
+
+        var pinned = await PinAsync(context, turn, DurableWorkflowContext.OverBrokenInfrastructure);
         if (pinned?.DefinitionHash != turn.DefinitionHash && turn.DefinitionHash is not null)
             await context.CallActivityAsync(SubscribeToEvents.End, context.InstanceId, DurableWorkflowContext.OverBrokenInfrastructure);
         if (pinned is null) return null;
@@ -70,7 +81,7 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         var start = Start(turn, pinned, Element(JqValue.EmptyObject));
         if (schedule.Kind != ScheduleKind.After)
         {
-            await BeginAsync(context, id, start);
+            await BeginAsync(context, new DetachedWorkflow(id, start), DurableWorkflowContext.OverBrokenInfrastructure);
             return turn with { Round = turn.Round + 1, From = Caught(schedule, due, Now(context)) };
         }
 
@@ -88,23 +99,38 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         return turn with { Round = turn.Round + 1, From = Now(context) };
     }
 
+    /// <summary>Whatever befalls the round, the next one gets what was received: an event comes but once.</summary>
     private static async Task<ScheduleTurn?> OnEventsAsync(TaskOrchestrationContext context, ScheduleTurn turn, PinnedSchedule pinned, WorkflowDefinition definition)
     {
         context.SetCustomStatus(new ScheduleStatus(pinned.DefinitionHash, null));
         using var over = new CancellationTokenSource();
         var port = new DurableWorkflowContext(context, seen: turn.Seen);
         var listener = new ScheduleListener(definition, port, turn.Kept.Select(JqValue.FromElement));
-        var waiting = listener.NextAsync();
-        while (await Task.WhenAny(waiting, context.WaitForExternalEvent<JsonElement>(Changed, over.Token)) != waiting)
+        try
         {
-            // Only another version is worth giving up what has come of this one's events.
-            if ((await PinAsync(context, turn))?.DefinitionHash != turn.DefinitionHash) return turn;
+            var waiting = listener.NextAsync(over.Token);
+            while (await Task.WhenAny(waiting, context.WaitForExternalEvent<JsonElement>(Changed, over.Token)) != waiting)
+            {
+                // Only another version is worth giving up what has come of this one's events.
+                if ((await PinAsync(context, turn, DurableWorkflowContext.UntilItIsThere))?.DefinitionHash != turn.DefinitionHash) return After(turn);
+            }
+
+            var start = Start(turn, pinned, Element(await waiting));
+            // Begun by the next round, which has it in its input and so cannot lose it.
+            var begin = new DetachedWorkflow(InstanceIds.ForRound(turn.Namespace, turn.Name, Now(context), turn.Round), start);
+            return After(turn with { Round = turn.Round + 1, From = Now(context), Pending = begin });
+        }
+        catch (Exception exception) when (exception is TaskFailedException or WorkflowErrorException)
+        {
+            await AfterTroubleAsync(context, exception);
+            return After(turn);
+        }
+        finally
+        {
+            over.Cancel();
         }
 
-        over.Cancel();
-        var input = Element(await waiting);
-        await BeginAsync(context, InstanceIds.ForRound(turn.Namespace, turn.Name, Now(context), turn.Round), Start(turn, pinned, input));
-        return turn with { Round = turn.Round + 1, From = Now(context), Seen = [.. port.Seen.TakeLast(SeenAtMost)], Kept = [.. listener.Kept.Select(Element)] };
+        ScheduleTurn After(ScheduleTurn round) => round with { Seen = [.. port.Seen.TakeLast(SeenAtMost)], Kept = [.. listener.Kept.Select(Element)] };
     }
 
     /// <summary>From when to count on after a round: from its due time, unless the next one was due before now; then the last that was.</summary>
@@ -126,11 +152,11 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         return first == timer;
     }
 
-    private static Task<PinnedSchedule?> PinAsync(TaskOrchestrationContext context, ScheduleTurn turn) => context.CallActivityAsync<PinnedSchedule?>(
-        nameof(PinSchedule), new DefinitionReference(turn.Namespace, turn.Name, WorkflowReference.Latest), DurableWorkflowContext.OverBrokenInfrastructure);
+    private static Task<PinnedSchedule?> PinAsync(TaskOrchestrationContext context, ScheduleTurn turn, TaskOptions tries) =>
+        context.CallActivityAsync<PinnedSchedule?>(nameof(PinSchedule), new DefinitionReference(turn.Namespace, turn.Name, WorkflowReference.Latest), tries);
 
-    private static Task<object?> BeginAsync(TaskOrchestrationContext context, string id, WorkflowStart start) =>
-        context.CallActivityAsync<object?>(nameof(StartWorkflow), new DetachedWorkflow(id, start), DurableWorkflowContext.OverBrokenInfrastructure);
+    private static Task<object?> BeginAsync(TaskOrchestrationContext context, DetachedWorkflow run, TaskOptions tries) =>
+        context.CallActivityAsync<object?>(nameof(StartWorkflow), run, tries);
 
     private static WorkflowStart Start(ScheduleTurn turn, PinnedSchedule pinned, JsonElement input) =>
         new() { Workflow = turn.Name, DefinitionHash = pinned.DefinitionHash, Input = input, Lifecycle = pinned.Lifecycle };

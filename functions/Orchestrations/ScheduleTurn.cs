@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AutoFlow.Functions.Orchestrations;
 
@@ -25,6 +26,10 @@ public sealed record ScheduleTurn
 
     /// <summary>Events that were received for a later round, as CloudEvents in JSON.</summary>
     public IReadOnlyList<JsonElement> Kept { get; init; } = [];
+
+    /// <summary>A run whose events were consumed and that is not begun yet; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DetachedWorkflow? Pending { get; init; }
 }
 
 /// <summary>Where a schedule stands, for people and for <see cref="Definitions.ScheduleKeeper"/>.</summary>

@@ -179,6 +179,27 @@ public sealed class RunScheduleTests : IAsyncDisposable
         Assert.Equal(Runs("081000"), await _app.RunsAsync());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    public async Task An_event_that_was_received_starts_its_run_however_long_the_store_is_broken(int minutes)
+    {
+        await PublishAsync("on: { all: [ { with: { type: test.a } }, { with: { type: test.b } } ] }", Quick);
+        _app.Throws = name => name is nameof(StartWorkflow);
+        foreach (var (type, id) in new[] { ("test.a", "a-1"), ("test.a", "a-2"), ("test.b", "b-1") }) await _app.TellAsync(type, id, id);
+        await _app.AdvanceAsync(TimeSpan.FromMinutes(minutes));
+        Assert.Empty(await _app.RunsAsync());
+
+        _app.Throws = _ => false;
+        await _app.AdvanceAsync(TimeSpan.FromMinutes(5));
+        await _app.TellAsync("test.b", "b-2", "b-2");
+
+        var runs = await _app.RunsAsync();
+        Assert.Equal(2, runs.Count);
+        Assert.Equal("""["a-1","b-1"]""", Input(await _app.Client.GetInstanceAsync(runs[0], getInputsAndOutputs: true)));
+        Assert.Equal("""["a-2","b-2"]""", Input(await _app.Client.GetInstanceAsync(runs[1], getInputsAndOutputs: true)));
+    }
+
     [Fact]
     public async Task A_schedule_lives_on_in_a_short_history()
     {
