@@ -25,6 +25,7 @@ public sealed class DurableWorkflowContext(
         maxNumberOfAttempts: 1_000, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3, maxRetryInterval: TimeSpan.FromMinutes(5)));
 
     private readonly OrderedDictionary<string, bool> _seen = new((seen ?? []).Select(one => KeyValuePair.Create(one, true)), StringComparer.Ordinal);
+    private readonly EventWaits _waits = new(context);
     private readonly Dictionary<string, Task> _subscriptions = new(StringComparer.Ordinal);
 
     /// <summary>Names of the events received so far, oldest first.</summary>
@@ -75,11 +76,13 @@ public sealed class DurableWorkflowContext(
         if (!CloudEvent.IsDirect(eventType)) await SubscribedAsync(eventType);
         while (true)
         {
-            var received = JqValue.FromElement(await context.WaitForExternalEvent<JsonElement>(eventType, cancellation));
-            // A trigger that was killed after raising raises again: the CloudEvent's source and id tell.
-            if (received["id"].AsString() is not { } id || _seen.TryAdd($"{received["type"].AsString()} {EventKey.Of(received["source"].AsString() ?? "", id)}", true)) return received;
+            var received = JqValue.FromElement(await _waits.NextAsync(eventType, cancellation));
+            if (IsNew(received)) return received;
         }
     }
+
+    /// <summary>The events that were raised to this orchestration and that nobody received, each once; they are received by this.</summary>
+    public IReadOnlyList<JqValue> TakeUnread() => [.. _waits.TakeUnread().Select(JqValue.FromElement).Where(IsNew)];
 
     public async Task<JqValue> RunWorkflowAsync(ChildWorkflow child, CancellationToken cancellation)
     {
@@ -110,6 +113,10 @@ public sealed class DurableWorkflowContext(
     }
 
     public void SetStatus(WorkflowStatus status) => context.SetCustomStatus(status);
+
+    /// <summary>A trigger that was killed after raising raises again: the CloudEvent's source and id tell.</summary>
+    private bool IsNew(JqValue received) => received["id"].AsString() is not { } id
+        || _seen.TryAdd($"{received["type"].AsString()} {EventKey.Of(received["source"].AsString() ?? "", id)}", true);
 
     /// <summary>Once per type, however many tasks wait for it; it lasts until the run ends.</summary>
     private Task SubscribedAsync(string eventType)

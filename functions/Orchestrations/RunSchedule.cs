@@ -109,7 +109,7 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         try
         {
             var waiting = listener.NextAsync(over.Token);
-            while (await Task.WhenAny(waiting, context.WaitForExternalEvent<JsonElement>(Changed, over.Token)) != waiting)
+            while (await Task.WhenAny(waiting, context.WaitForExternalEvent<JsonElement>(Changed)) != waiting)
             {
                 // Only another version is worth giving up what has come of this one's events.
                 if ((await PinAsync(context, turn, DurableWorkflowContext.UntilItIsThere))?.DefinitionHash != turn.DefinitionHash) return After(turn);
@@ -130,7 +130,11 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
             over.Cancel();
         }
 
-        ScheduleTurn After(ScheduleTurn round) => round with { Seen = [.. port.Seen.TakeLast(SeenAtMost)], Kept = [.. listener.Kept.Select(Element)] };
+        ScheduleTurn After(ScheduleTurn round)
+        {
+            IReadOnlyList<JsonElement> kept = [.. listener.Kept.Concat(port.TakeUnread()).Select(Element)];
+            return round with { Seen = [.. port.Seen.TakeLast(SeenAtMost)], Kept = kept };
+        }
     }
 
     /// <summary>From when to count on after a round: from its due time, unless the next one was due before now; then the last that was.</summary>
@@ -147,7 +151,8 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
     {
         using var over = new CancellationTokenSource();
         var timer = context.CreateTimer(due.UtcDateTime, over.Token);
-        var first = await Task.WhenAny(timer, context.WaitForExternalEvent<JsonElement>(Changed, over.Token));
+        // Never cancelled, see EventWaits; the next round asks for the newest version, so that one too many costs nothing.
+        var first = await Task.WhenAny(timer, context.WaitForExternalEvent<JsonElement>(Changed));
         over.Cancel();
         return first == timer;
     }
