@@ -1,4 +1,5 @@
 using AutoFlow.Workflows.Jq;
+using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.Workflows.Execution;
 
@@ -6,8 +7,8 @@ namespace AutoFlow.Workflows.Execution;
 /// The events a run has received and not consumed, in the order they came, and the listeners that wait for more. An event goes to
 /// the listener that has waited longest among those it matches, whichever of them received it; else it is kept for later.
 /// </summary>
-/// <param name="worthKeeping">Whether an event that nobody waits for is kept; null to keep every one.</param>
-internal sealed class EventInbox(WorkflowRun run, Func<JqValue, bool>? worthKeeping = null)
+/// <param name="worthKeeping">Whether an event that nobody waits for is kept: a run gets events that are for others, too.</param>
+internal sealed class EventInbox(WorkflowRun run, Func<JqValue, bool> worthKeeping)
 {
     private readonly List<Received> _kept = [];
     private readonly List<Listener> _listeners = [];
@@ -27,7 +28,7 @@ internal sealed class EventInbox(WorkflowRun run, Func<JqValue, bool>? worthKeep
     /// <param name="names">The names to receive under; see <see cref="IWorkflowContext.ReceiveEventAsync"/>.</param>
     /// <param name="waiting">Called each time before the run waits.</param>
     public async Task<JqValue> TakeAsync(
-        IReadOnlyList<string> names, Func<JqValue, bool> matches, Action waiting, string reference, CancellationToken cancellation)
+        IReadOnlyList<string> names, Func<JqValue, bool> matches, Action waiting, CancellationToken cancellation)
     {
         var listener = new Listener(names, matches, cancellation);
         if (_kept.FindIndex(k => matches(k.CloudEvent)) is >= 0 and var index)
@@ -43,11 +44,6 @@ internal sealed class EventInbox(WorkflowRun run, Func<JqValue, bool>? worthKeep
             {
                 waiting();
                 await ReceiveAsync(listener, cancellation);
-                if (_kept.Count + (listener.HasEvent ? 1 : 0) > run.Options.MaxBufferedEvents)
-                {
-                    throw WorkflowRun.Failure(
-                        StandardErrors.Runtime, $"more than {run.Options.MaxBufferedEvents} events came that no filter takes", reference);
-                }
             }
 
             var taken = listener.Take()!.CloudEvent;
@@ -97,11 +93,23 @@ internal sealed class EventInbox(WorkflowRun run, Func<JqValue, bool>? worthKeep
             // Runs what waits for it at once, on this thread: nothing of this inbox may be half done here.
             listener.Give(received);
         }
-        else if (worthKeeping is null || worthKeeping(received.CloudEvent))
+        else if (worthKeeping(received.CloudEvent))
         {
             var later = _kept.FindIndex(k => k.Number > received.Number);
             _kept.Insert(later < 0 ? _kept.Count : later, received);
+            if (_kept.Count > run.Options.MaxBufferedEvents) DropOldest();
         }
+    }
+
+    /// <summary>Events come from outside: however many they are, they must not fault the run.</summary>
+    private void DropOldest()
+    {
+        run.Port.Logger.LogWarning(
+            "{Instance} keeps {Limit} events that it may take later, which is its limit: the oldest, of type {Type}, is dropped",
+            run.Port.InstanceId,
+            run.Options.MaxBufferedEvents,
+            Descriptors.Shortened(_kept[0].CloudEvent["type"].AsString() ?? ""));
+        _kept.RemoveAt(0);
     }
 
     /// <summary>An event with its place in the order of arrival.</summary>

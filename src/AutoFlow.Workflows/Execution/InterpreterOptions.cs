@@ -14,7 +14,7 @@ public sealed record InterpreterOptions
     /// <summary>How deep inline functions may call each other.</summary>
     public int MaxFunctionDepth { get; init; } = 32;
 
-    /// <summary>How many events that no filter took may be kept for later.</summary>
+    /// <summary>How many events that no filter took yet are kept for later; of more the oldest is dropped.</summary>
     public int MaxBufferedEvents { get; init; } = 1_000;
 
     /// <summary>Which lifecycle events the run publishes.</summary>

@@ -45,7 +45,7 @@ public sealed class ScheduleListener
     /// <summary>Waits until the events of one round were consumed.</summary>
     /// <param name="cancellation">Ends the wait; no event that was received is lost to <see cref="Kept"/> but those consumed already.</param>
     /// <returns>The new instance's input: the array of the events consumed, read as <c>schedule.read</c> says, in their order.</returns>
-    /// <exception cref="WorkflowErrorException">More events were kept than may be, or a condition failed.</exception>
+    /// <exception cref="WorkflowErrorException">A condition failed.</exception>
     public async Task<JqValue> NextAsync(CancellationToken cancellation = default)
     {
         try

@@ -142,7 +142,6 @@ internal sealed class TaskRun
                 names,
                 matches,
                 () => Workflow.BeginWait(this, new WaitingFor(WaitingFor.Event, names, Frame.Deadline)),
-                Reference,
                 cancellation);
             Workflow.SetStatus(Task, null);
             return taken;

@@ -17,7 +17,7 @@ internal sealed class WorkflowRun
     {
         (Definition, _input, Port, Options) = (definition, input, context, options);
         StartedAt = context.Now;
-        Events = new EventInbox(this);
+        Events = new EventInbox(this, cloudEvent => definition.EventFilters.Any(filter => filter.MayMatch(cloudEvent)));
         EventTypes = definition.EventTypes;
         Lifecycle = new Lifecycle(this);
     }

@@ -22,6 +22,9 @@ internal sealed record EventFilter(
     public bool Matches(JqValue cloudEvent, string? type, Func<RuntimeExpression, JqValue, JqValue> evaluate) =>
         (type is null || cloudEvent["type"].AsString() == type)
         && Attributes.All(a => a.Value.Matches(a.Key == "data" ? CloudEvents.Data(cloudEvent) : cloudEvent[a.Key], evaluate));
+
+    /// <summary>Whether the filter takes an event under any data of the workflow: what only expressions can tell counts as fit.</summary>
+    public bool MayMatch(JqValue cloudEvent) => Matches(cloudEvent, Type, static (_, _) => JqValue.True);
 }
 
 /// <summary>A value of the event that must be as expected (OWS dsl-reference.md, "Correlation").</summary>

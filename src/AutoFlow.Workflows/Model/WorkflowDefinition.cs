@@ -69,6 +69,9 @@ public sealed class WorkflowDefinition
     /// <summary><c>use.extensions</c>, in their order.</summary>
     internal IReadOnlyList<Extension> Extensions { get; init; } = [];
 
+    /// <summary>The filters of all listens, in the order in which they were read.</summary>
+    internal IReadOnlyList<EventFilter> EventFilters { get; init; } = [];
+
     internal ValueTemplate? InputFrom { get; init; }
 
     internal ValueTemplate? OutputAs { get; init; }

@@ -14,8 +14,8 @@ internal sealed class ParseContext(SourceText source, DiagnosticSink sink, IFunc
         : this(source, new DiagnosticSink(source), parent.Functions, parent.Given)
     {
         _place = place;
-        (FunctionsCalled, EventTypes, Pinned, Missing, External) =
-            (parent.FunctionsCalled, parent.EventTypes, parent.Pinned, parent.Missing, parent.External);
+        (FunctionsCalled, EventTypes, EventFilters, Pinned, Missing, External) =
+            (parent.FunctionsCalled, parent.EventTypes, parent.EventFilters, parent.Pinned, parent.Missing, parent.External);
     }
 
     public SourceText Source { get; } = source;
@@ -38,6 +38,9 @@ internal sealed class ParseContext(SourceText source, DiagnosticSink sink, IFunc
     public SortedSet<string> FunctionsCalled { get; } = new(StringComparer.Ordinal);
 
     public SortedSet<string> EventTypes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The filters of the listens, without that of the schedule.</summary>
+    public List<EventFilter> EventFilters { get; } = [];
 
     /// <summary>The texts of resources that were given with the definition.</summary>
     public DefinitionResources Given { get; } = resources ?? DefinitionResources.Empty;

@@ -57,6 +57,7 @@ public static class WorkflowParser
             Metadata = document.Metadata,
             FunctionsCalled = [.. context.FunctionsCalled],
             EventTypes = [.. context.EventTypes],
+            EventFilters = [.. context.EventFilters],
             Secrets = [.. context.Use.Secrets],
             Warnings = context.Sink.ToList(),
             Schedule = schedule,

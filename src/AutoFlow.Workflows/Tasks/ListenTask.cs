@@ -20,9 +20,9 @@ internal sealed class ListenTask(TaskHead head, EventStrategy strategy, string r
         if (Fields.Of(reader.Fields["listen"]!, reader.Context, "'listen'", ["to", "read"]) is not { } fields) return null;
         var read = fields.Word("read", CloudEvents.ReadModes) ?? CloudEvents.ReadModes[0];
         var events = new EventReader(reader.Context, reader.Variables, reader.Context.EventTypes);
-        return fields.Require("to") is { } to && events.Strategy(to, "to") is { } strategy
-            ? new ListenTask(reader.Head, strategy, read, iterator)
-            : null;
+        if (fields.Require("to") is not { } to || events.Strategy(to, "to") is not { } strategy) return null;
+        reader.Context.EventFilters.AddRange([.. strategy.Filters, .. strategy.UntilEvents?.Filters ?? []]);
+        return new ListenTask(reader.Head, strategy, read, iterator);
     }
 
     /// <summary>The strategy, begun anew.</summary>

@@ -167,13 +167,28 @@ public class ListenTests
     }
 
     [Fact]
-    public void A_flood_of_events_that_no_filter_takes_is_an_error()
+    public void A_flood_of_events_that_no_filter_takes_ends_no_listen_and_takes_no_place()
     {
-        var context = Context([.. Enumerable.Range(0, 5).Select(static i => ("a", $"{i}", "0"))]);
+        var context = Context([("a", "first", "2"), .. Enumerable.Range(0, 5).Select(static i => ("a", $"{i}", "0")), ("a", "last", "1")]);
 
-        var error = TestWorkflow.Error(
-            Listen("{ one: { with: { type: a, data: 1 } } }"), context: context, options: new InterpreterOptions { MaxBufferedEvents = 3 });
+        var result = TestWorkflow.Run(
+            Listen("{ one: { with: { type: a, data: 1 } } }") + "  - again:\n      listen: { to: { one: { with: { type: a, data: 2 } } } }\n",
+            context: context,
+            options: new InterpreterOptions { MaxBufferedEvents = 3 });
 
-        Assert.Equal(StandardErrors.Runtime.Type, error.Type);
+        TestWorkflow.IsJson("[2]", result.Output!);
+    }
+
+    [Fact]
+    public void Of_more_events_than_are_kept_for_later_the_oldest_is_dropped()
+    {
+        var context = Context([.. Enumerable.Range(2, 5).Select(static i => ("a", $"{i}", $"{i}")), ("a", "last", "1")]);
+
+        var result = TestWorkflow.Run(
+            Listen("{ one: { with: { type: a, data: '${ . == 1 }' } } }") + "  - again:\n      listen: { to: { one: { with: { type: a } } } }\n",
+            context: context,
+            options: new InterpreterOptions { MaxBufferedEvents = 3 });
+
+        TestWorkflow.IsJson("[4]", result.Output!);
     }
 }
