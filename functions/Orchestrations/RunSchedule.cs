@@ -75,7 +75,7 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         // "after" counts from the end of the run before; the first run waits for nothing.
         if ((turn.From is { } from ? schedule.NextAfter(from) : Now(context)) is not { } due) return null; // The calendar ends.
         context.SetCustomStatus(new ScheduleStatus(pinned.DefinitionHash, due));
-        if (!await ComesAsync(context, due)) return turn;
+        if (!await ComesAsync(context, turn, due)) return turn;
 
         var id = InstanceIds.ForRound(turn.Namespace, turn.Name, due);
         var start = Start(turn, pinned, Element(JqValue.EmptyObject));
@@ -109,12 +109,8 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         try
         {
             var waiting = listener.NextAsync(over.Token);
-            while (await Task.WhenAny(waiting, context.WaitForExternalEvent<JsonElement>(Changed)) != waiting)
-            {
-                // Only another version is worth giving up what has come of this one's events.
-                if ((await PinAsync(context, turn, DurableWorkflowContext.UntilItIsThere))?.DefinitionHash != turn.DefinitionHash) return After(turn);
-            }
-
+            // Only another version is worth giving up what this round has consumed.
+            if (await ChangesAsync(context, turn, waiting)) return After(turn);
             var start = Start(turn, pinned, Element(await waiting));
             // Begun by the next round, which has it in its input and so cannot lose it.
             var begin = new DetachedWorkflow(InstanceIds.ForRound(turn.Namespace, turn.Name, Now(context), turn.Round), start);
@@ -146,15 +142,30 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
 
     private static JsonElement Element(JqValue value) => JsonSerializer.SerializeToElement(value, StepJson.Options);
 
-    /// <summary>Waits until a time; false when another version may count before it comes.</summary>
-    private static async Task<bool> ComesAsync(TaskOrchestrationContext context, DateTimeOffset due)
+    /// <summary>Waits until a time; false when another version counts before it comes.</summary>
+    private static async Task<bool> ComesAsync(TaskOrchestrationContext context, ScheduleTurn turn, DateTimeOffset due)
     {
         using var over = new CancellationTokenSource();
         var timer = context.CreateTimer(due.UtcDateTime, over.Token);
-        // Never cancelled, see EventWaits; the next round asks for the newest version, so that one too many costs nothing.
-        var first = await Task.WhenAny(timer, context.WaitForExternalEvent<JsonElement>(Changed));
+        if (!await ChangesAsync(context, turn, timer)) return true;
         over.Cancel();
-        return first == timer;
+        return false;
+    }
+
+    /// <summary>
+    /// Waits until something else has come, or another version counts. What is told of this version is passed over here: while a run
+    /// of <c>after</c> was under way it was told each minute, and a round for each would be a storm.
+    /// </summary>
+    private static async Task<bool> ChangesAsync(TaskOrchestrationContext context, ScheduleTurn turn, Task other)
+    {
+        while (true)
+        {
+            // Never cancelled, see EventWaits; each round asks for the newest version, so that an event that this swallows costs nothing.
+            var changed = context.WaitForExternalEvent<JsonElement>(Changed);
+            if (await Task.WhenAny(other, changed) == other) return false;
+            if (await changed is { ValueKind: JsonValueKind.String } hash && hash.ValueEquals(turn.DefinitionHash)) continue;
+            if ((await PinAsync(context, turn, DurableWorkflowContext.UntilItIsThere))?.DefinitionHash != turn.DefinitionHash) return true;
+        }
     }
 
     private static Task<PinnedSchedule?> PinAsync(TaskOrchestrationContext context, ScheduleTurn turn, TaskOptions tries) =>

@@ -165,6 +165,25 @@ public sealed class RunScheduleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_schedule_was_told_while_its_run_was_under_way_costs_one_round_in_all()
+    {
+        await PublishAsync("after: { hours: 1 }", Slow);
+        await PublishAsync("after: { hours: 2 }", Quick, "1.1.0");
+        for (var minute = 0; minute < 24; minute++)
+        {
+            await _app.KeepSchedulesAsync();
+            await _app.AdvanceAsync(TimeSpan.FromMinutes(1));
+        }
+
+        _app.Ran.Clear();
+        await _app.AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(2, _app.Ran.Count(name => name == nameof(PinSchedule)));
+        await _app.AdvanceAsync(TimeSpan.FromHours(2));
+        Assert.Equal(Runs("080000", "102500"), await _app.RunsAsync());
+    }
+
+    [Fact]
     public async Task A_round_over_broken_infrastructure_is_tried_again()
     {
         var broken = true;
