@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Steps;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
@@ -55,19 +56,36 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         }
 
         var pinned = await PinAsync(context, turn, DurableWorkflowContext.OverBrokenInfrastructure);
-        if (pinned?.DefinitionHash != turn.DefinitionHash && turn.DefinitionHash is not null)
-            await context.CallActivityAsync(SubscribeToEvents.End, context.InstanceId, DurableWorkflowContext.OverBrokenInfrastructure);
-        if (pinned is null) return null;
+        if (pinned is null)
+        {
+            if (turn.DefinitionHash is not null) await context.CallActivityAsync(SubscribeToEvents.End, context.InstanceId, DurableWorkflowContext.UntilItIsThere);
+            return null;
+        }
 
         // Content-addressed and immutable: the same hash is the same text on every replay and on every machine.
         var definition = workflows.Find(pinned.DefinitionHash) ?? throw new InvalidOperationException($"Definition {turn.Name} with hash {pinned.DefinitionHash} is not in the store.");
         var schedule = definition.Schedule!;
         // Taken into a round of its own, so that whatever befalls the next one the count begins here.
         if (turn.DefinitionHash != pinned.DefinitionHash)
-            return turn with { DefinitionHash = pinned.DefinitionHash, From = schedule.Kind == ScheduleKind.After ? turn.From : Now(context), Kept = [] };
+        {
+            await SubscribeAnewAsync(context, turn.DefinitionHash is { } before ? workflows.Find(before)?.Schedule : null, schedule);
+            return turn with { DefinitionHash = pinned.DefinitionHash, From = schedule.Kind == ScheduleKind.After ? turn.From : Now(context) };
+        }
+
         return schedule.Kind == ScheduleKind.On
             ? await OnEventsAsync(context, turn, pinned, definition)
             : await InTimeAsync(context, turn, pinned, schedule);
+    }
+
+    /// <summary>First to what the new version waits for, then no longer to what only the old one did: no event falls between the two.</summary>
+    private static async Task SubscribeAnewAsync(TaskOrchestrationContext context, WorkflowSchedule? before, WorkflowSchedule now)
+    {
+        if (before is null) return; // The listener subscribes by itself.
+        foreach (var type in now.EventTypes.Except(before.EventTypes).Where(static type => !CloudEvent.IsDirect(type))) await ChangeAsync(nameof(SubscribeToEvents), type);
+        foreach (var type in before.EventTypes.Except(now.EventTypes)) await ChangeAsync(SubscribeToEvents.EndOne, type);
+
+        Task<object?> ChangeAsync(string activity, string type) =>
+            context.CallActivityAsync<object?>(activity, new EventSubscription(context.InstanceId, type), DurableWorkflowContext.UntilItIsThere);
     }
 
     private static async Task<ScheduleTurn?> InTimeAsync(TaskOrchestrationContext context, ScheduleTurn turn, PinnedSchedule pinned, WorkflowSchedule schedule)

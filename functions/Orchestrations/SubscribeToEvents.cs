@@ -13,9 +13,16 @@ public sealed class SubscribeToEvents(ISubscriptions subscriptions)
     /// <summary>The activity that ends it.</summary>
     public const string End = "UnsubscribeFromEvents";
 
+    /// <summary>The activity that ends one subscription.</summary>
+    public const string EndOne = "UnsubscribeFromEvent";
+
     [Function(nameof(SubscribeToEvents))]
     public Task Run([ActivityTrigger] EventSubscription subscription, CancellationToken ct) =>
         subscriptions.AddAsync(subscription.InstanceId, subscription.Type, ct);
+
+    [Function(EndOne)]
+    public Task RunEndOne([ActivityTrigger] EventSubscription subscription, CancellationToken ct) =>
+        subscriptions.RemoveAsync(subscription.InstanceId, subscription.Type, ct);
 
     [Function(End)]
     public Task RunEnd([ActivityTrigger] string instanceId, CancellationToken ct) => subscriptions.RemoveAsync(instanceId, ct);

@@ -63,6 +63,8 @@ public sealed class EventTests
 
         Assert.Equal(["a~1: *, test.happened", "b~1: *"], Lines(await subscriptions.ToAsync("test.happened", None)));
         Assert.Equal(["a~1: *", "b~1: *"], Lines(await subscriptions.ToAsync("test.other", None)));
+        await subscriptions.RemoveAsync("a~1", ISubscriptions.AnyType, None);
+        Assert.Equal(["b~1: *"], Lines(await subscriptions.ToAsync("test.other", None)));
         await subscriptions.RemoveAsync("a~1", None);
         Assert.Equal(["b~1: *"], Lines(await subscriptions.ToAsync("test.happened", None)));
     }

@@ -16,6 +16,9 @@ public interface ISubscriptions
     /// <summary>Takes all subscriptions of an instance away.</summary>
     Task RemoveAsync(string instanceId, CancellationToken ct);
 
+    /// <summary>Takes one subscription of an instance away. Again changes nothing.</summary>
+    Task RemoveAsync(string instanceId, string type, CancellationToken ct);
+
     /// <summary>The instances that get an event of that type, each with those of its subscriptions that fit.</summary>
     Task<IReadOnlyList<Subscription>> ToAsync(string type, CancellationToken ct);
 }

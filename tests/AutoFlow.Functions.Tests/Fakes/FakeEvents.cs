@@ -54,6 +54,12 @@ internal sealed class FakeEvents(FakeTime time) : IEvents, ISubscriptions
         return Task.CompletedTask;
     }
 
+    public Task RemoveAsync(string instanceId, string type, CancellationToken ct)
+    {
+        _subscribed.Remove((instanceId, type));
+        return Task.CompletedTask;
+    }
+
     public Task<IReadOnlyList<Subscription>> ToAsync(string type, CancellationToken ct) => Task.FromResult<IReadOnlyList<Subscription>>(
     [
         .. _subscribed.Where(one => one.Type == type || one.Type == ISubscriptions.AnyType)

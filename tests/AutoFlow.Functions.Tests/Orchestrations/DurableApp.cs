@@ -43,6 +43,7 @@ internal sealed class DurableApp : IAsyncDisposable
         Activity<ConversationRead>(registry, nameof(LetConversationGo), async read => await Nothing(new LetConversationGo(World.Conversations, World.Inbox, World.Queue).Run(read, default)));
         Activity<DefinitionReference>(registry, nameof(PinSchedule), async reference => await new PinSchedule(Library).Run(reference, default));
         Activity<EventSubscription>(registry, nameof(SubscribeToEvents), async one => await Nothing(new SubscribeToEvents(World.Events).Run(one, default)));
+        Activity<EventSubscription>(registry, SubscribeToEvents.EndOne, async one => await Nothing(new SubscribeToEvents(World.Events).RunEndOne(one, default)));
         Activity<string>(registry, SubscribeToEvents.End, async id => await Nothing(new SubscribeToEvents(World.Events).RunEnd(id, default)));
         Activity<JsonElement>(registry, nameof(EmitEvent), async one => await Nothing(new EmitEvent(Intake).Run(one, default)));
         Activity<OutsideCall>(registry, nameof(CallProtocol), async call => await new CallProtocol(new Outside(this)).Run(call, default));

@@ -137,6 +137,24 @@ public sealed class RunScheduleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task No_event_falls_between_two_versions_that_wait_for_it()
+    {
+        await PublishAsync("on: { all: [ { with: { type: test.a } }, { with: { type: test.b } } ] }", Quick);
+        var meanwhile = new List<bool>();
+        _app.Throws = _ =>
+        {
+            meanwhile.Add(_app.World.Events.Subscribed.Contains($"{Id} test.a"));
+            return false;
+        };
+
+        await PublishAsync("on: { one: { with: { type: test.a } } }", Quick, "1.1.0");
+
+        Assert.NotEmpty(meanwhile);
+        Assert.DoesNotContain(false, meanwhile);
+        Assert.Equal([$"{Id} test.a"], _app.World.Events.Subscribed);
+    }
+
+    [Fact]
     public async Task A_new_version_without_a_schedule_ends_it_and_a_later_one_begins_it_anew()
     {
         await PublishAsync("every: { minutes: 10 }", Quick);
