@@ -24,12 +24,25 @@ public sealed class EventRouter(IEvents events, ISubscriptions subscriptions, IL
         using var body = JsonDocument.Parse(stored.Body);
         foreach (var (instanceId, types) in await subscriptions.ToAsync(stored.Type, ct))
         {
-            if (await durable.GetInstanceAsync(instanceId, ct) is { } instance && !instance.RuntimeStatus.IsOver())
+            if (await IsLiveAsync(durable, instanceId, ct) || !await WasForgottenAsync(durable, instanceId, types, ct))
                 await durable.RaiseEventAsync(instanceId, types.Contains(stored.Type) ? stored.Type : ISubscriptions.AnyType, body.RootElement, ct);
-            else
-                await subscriptions.RemoveAsync(instanceId, ct); // It was killed, else it would have done so itself.
         }
 
         await events.MarkDoneAsync(key, ct);
+    }
+
+    private static async Task<bool> IsLiveAsync(DurableTaskClient durable, string instanceId, CancellationToken ct) =>
+        await durable.GetInstanceAsync(instanceId, ct) is { } instance && !instance.RuntimeStatus.IsOver();
+
+    /// <summary>
+    /// Takes back what an instance that was killed could not take back itself. False when one of its id has begun meanwhile (a
+    /// schedule, a watch): what was taken away may have been that one's, and is put back.
+    /// </summary>
+    private async Task<bool> WasForgottenAsync(DurableTaskClient durable, string instanceId, IReadOnlyList<string> types, CancellationToken ct)
+    {
+        foreach (var type in types) await subscriptions.RemoveAsync(instanceId, type, ct);
+        if (!await IsLiveAsync(durable, instanceId, ct)) return true;
+        foreach (var type in types) await subscriptions.AddAsync(instanceId, type, ct);
+        return false;
     }
 }

@@ -92,10 +92,10 @@ public sealed class DurableWorkflowContext(
         var hash = await OrBrokenAsync(child.Name, () => context.CallActivityAsync<string?>(nameof(PinDefinition), reference, OverBrokenInfrastructure))
             ?? throw new WorkflowErrorException(WorkflowError.Of(
                 StandardErrors.Configuration, $"There is no workflow {child.Namespace}/{child.Name} in version {child.Version}."));
-        var start = new WorkflowStart { Workflow = child.Name, DefinitionHash = hash, Input = Element(child.Input), IsChild = true, Lifecycle = lifecycle };
+        var start = new WorkflowStart { Workflow = child.Name, DefinitionHash = hash, Input = Element(child.Input), IsChild = true, Run = run, Lifecycle = lifecycle };
         if (child.Await)
         {
-            var id = InstanceIds.ForChild(InstanceId, child.Key);
+            var id = InstanceIds.ForChild(InstanceId, child.Key, run);
             var outcome = await OrBrokenAsync(
                 child.Name, () => context.CallSubOrchestratorAsync<WorkflowOutcome>(nameof(RunWorkflow), start, new SubOrchestrationOptions(instanceId: id)));
             return outcome.Value();
@@ -149,5 +149,5 @@ public sealed class DurableWorkflowContext(
     /// <summary>A detached workflow that names its matter (a ticket) has the matter's id, so that others find it; else the caller's.</summary>
     private string DetachedId(ChildWorkflow child) => child.Input["ticket"].AsString() is { } ticket
         ? $"{child.Name}~{ticket}"
-        : InstanceIds.ForChild(InstanceId, child.Key);
+        : InstanceIds.ForChild(InstanceId, child.Key, run);
 }

@@ -33,8 +33,10 @@ public static class InstanceIds
         Fit(string.Create(CultureInfo.InvariantCulture, $"{name}~{due.UtcDateTime:yyyyMMdd'T'HHmmss.FFF'Z'}{(round is null ? "" : "-")}{round}.{@namespace}"));
 
     /// <summary>A workflow that another one starts.</summary>
-    /// <param name="key">Of the start; unique in the caller.</param>
-    public static string ForChild(string instanceId, string key) => Fit($"{instanceId}~{ShortHash(key)}");
+    /// <param name="key">Of the start; unique in the caller's run.</param>
+    /// <param name="run">The caller's <see cref="WorkflowStart.Run"/>: the children of an earlier run of its id are others.</param>
+    public static string ForChild(string instanceId, string key, string? run = null) =>
+        Fit($"{instanceId}~{ShortHash(run is null ? key : $"{run}:{key}")}");
 
     /// <summary>The instance that a child belongs to, at the top; an instance that is no child is its own.</summary>
     public static string RootOf(string instanceId) => string.Join('~', instanceId.Split('~').Take(2));
