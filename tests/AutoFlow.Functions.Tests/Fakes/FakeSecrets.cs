@@ -1,3 +1,4 @@
+using AutoFlow.Protocols;
 using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Functions.Tests.Fakes;

@@ -8,6 +8,7 @@ using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Steps;
 using AutoFlow.Functions.Tests.Fakes;
+using AutoFlow.Protocols;
 using AutoFlow.Support.Events;
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Execution;

@@ -1,3 +1,4 @@
+using AutoFlow.Protocols;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 
