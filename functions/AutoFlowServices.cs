@@ -56,7 +56,7 @@ public static class AutoFlowServices
         });
         services.AddSeventeenTrack(configuration).AddShop(configuration).AddGraph(configuration);
         services.AddProtocols(configuration).AddSingleton<ISecretSource, ConfiguredSecrets>();
-        services.AddGuardedHttpClient(WebResourceReader.Client, client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddGuardedHttpClient(WebResourceReader.Client, client => client.Timeout = Timeout.InfiniteTimeSpan); // the reader has its own
         services.AddSingleton<IResourceReader>(provider =>
             new WebResourceReader(() => provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebResourceReader.Client)));
         services.TryAddSingleton<IMailbox, NoMailbox>();

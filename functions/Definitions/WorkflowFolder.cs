@@ -44,21 +44,19 @@ public sealed record WorkflowFolder(
     }
 
     /// <summary>
-    /// Adds the definitions that name resources. One whose text is published already keeps what was pinned with it then, so that a
-    /// start needs no other machine; the others are read.
+    /// Adds the definitions that name resources. One whose text is published already keeps what was pinned with it from the web then,
+    /// so that a start needs no other machine; all else is read. A file beside it that was changed since makes it another content.
     /// </summary>
     /// <returns>The problems, lines for a person.</returns>
     public async Task<IReadOnlyList<string>> ResolveAsync(IReadOnlyList<PublishedDefinition> published, IResourceReader web, CancellationToken ct)
     {
-        var reader = new FolderResourceReader(Path, web);
         var findings = new List<Diagnostic>();
         foreach (var (file, text) in Unresolved)
         {
             // What stands at an address may change, but a published version does not.
             var same = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
-            var read = published.FirstOrDefault(one => one.Text == same) is { } known
-                ? Definitions.Publish(file, text, GivenResources.Pinned(known.Resources))
-                : await Definitions.PublishAsync(file, text, reader, ct);
+            var others = published.FirstOrDefault(one => one.Text == same) is { } known ? new GivenResources(known.Resources, web) : web;
+            var read = await Definitions.PublishAsync(file, text, new FolderResourceReader(Path, others), ct);
             findings.AddRange(read.Diagnostics);
         }
 

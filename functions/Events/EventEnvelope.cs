@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AutoFlow.Functions.Messages;
 using AutoFlow.Support.Events;
+using AutoFlow.Workflows.Jq;
 using Microsoft.AspNetCore.Http;
 
 namespace AutoFlow.Functions.Events;
@@ -18,6 +19,14 @@ public static class EventEnvelope
     private const string StructuredType = "application/cloudevents";
     private const string HeaderPrefix = "ce-";
 
+    /// <summary>Levels of an event, its own among them: workflows that receive it add theirs, and all must fit into their histories.</summary>
+    private const int Deepest = 32;
+
+    /// <summary>Too deep is told as that, not as a mistake in the JSON.</summary>
+    private static readonly JsonDocumentOptions Any = new() { MaxDepth = JqValue.MaxDepth };
+
+    private static readonly JsonSerializerOptions Written = new() { MaxDepth = JqValue.MaxDepth };
+
     public static (IReadOnlyList<IncomingEvent>? Events, IReadOnlyList<MessageEnvelope.Problem> Problems) Read(
         string? contentType, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
     {
@@ -26,7 +35,7 @@ public static class EventEnvelope
             // A structured event says so; without that, the headers do.
             var isStructured = contentType?.StartsWith(StructuredType, StringComparison.OrdinalIgnoreCase) == true;
             if (!isStructured && headers.ContainsKey("ce-specversion")) return Read([Binary(contentType, headers, body)], isBatch: false);
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body, Any);
             var root = document.RootElement;
             var isBatch = contentType?.StartsWith(BatchType, StringComparison.OrdinalIgnoreCase) == true || root.ValueKind == JsonValueKind.Array;
             if (!isBatch) return Read([root], isBatch: false);
@@ -52,6 +61,12 @@ public static class EventEnvelope
         var problems = new List<MessageEnvelope.Problem>();
         for (var at = 0; at < roots.Count; at++)
         {
+            if (IsTooDeep(roots[at].GetRawText()))
+            {
+                problems.Add(new MessageEnvelope.Problem(isBatch ? $"/{at}" : "/", $"The event nests deeper than {Deepest} levels. Send its data flatter, or its inner part as a text."));
+                continue;
+            }
+
             var fields = new EnvelopeFields(roots[at]);
             fields.Exactly("/specversion", "1.0");
             events.Add(new IncomingEvent(fields.Text("/source") ?? "", fields.Text("/id") ?? "", fields.Text("/type") ?? "", roots[at].GetRawText()));
@@ -71,11 +86,23 @@ public static class EventEnvelope
         if (contentType is not null) form["datacontenttype"] = contentType;
         if (!body.IsEmpty)
         {
-            if (contentType is null || contentType.Contains("json", StringComparison.OrdinalIgnoreCase)) form["data"] = JsonNode.Parse(body.Span);
+            if (contentType is null || contentType.Contains("json", StringComparison.OrdinalIgnoreCase)) form["data"] = JsonNode.Parse(body.Span, documentOptions: Any);
             else if (contentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase)) form["data"] = Encoding.UTF8.GetString(body.Span);
             else form["data_base64"] = Convert.ToBase64String(body.Span);
         }
 
-        return JsonSerializer.SerializeToElement(form);
+        return JsonSerializer.SerializeToElement(form, Written);
+    }
+
+    private static bool IsTooDeep(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { MaxDepth = int.MaxValue });
+        while (reader.Read())
+        {
+            // The depth of what a token stands in.
+            if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject && reader.CurrentDepth >= Deepest) return true;
+        }
+
+        return false;
     }
 }

@@ -24,6 +24,9 @@ public sealed class DurableWorkflowContext(
     internal static readonly TaskOptions UntilItIsThere = TaskOptions.FromRetryPolicy(new RetryPolicy(
         maxNumberOfAttempts: 1_000, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3, maxRetryInterval: TimeSpan.FromMinutes(5)));
 
+    /// <summary>Others receive what is published in lists, and hand those on.</summary>
+    private const int AroundEvents = 2;
+
     private readonly OrderedDictionary<string, bool> _seen = new((seen ?? []).Select(one => KeyValuePair.Create(one, true)), StringComparer.Ordinal);
     private readonly EventWaits _waits = new(context);
     private readonly Dictionary<string, Task> _subscriptions = new(StringComparer.Ordinal);
@@ -66,8 +69,12 @@ public sealed class DurableWorkflowContext(
         return (await OrBrokenAsync("secrets", () => context.CallActivityAsync<WorkflowOutcome>(nameof(DescribeSecrets), names, OverBrokenInfrastructure))).Value();
     }
 
-    public void PublishLifecycle(JqValue cloudEvent) =>
-        _ = context.CallActivityAsync<object?>(nameof(EmitEvent), Element(cloudEvent), OverBrokenInfrastructure);
+    public void PublishLifecycle(JqValue cloudEvent)
+    {
+        // The event of an end holds the output: what cannot be told is no reason for the run to fail.
+        if (StepJson.Fits(cloudEvent, AroundEvents)) _ = context.CallActivityAsync<object?>(nameof(EmitEvent), Element(cloudEvent), OverBrokenInfrastructure);
+        else Logger.LogWarning("A lifecycle event of {Instance} nests too deep and is not published", InstanceId);
+    }
 
     public Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellation) => context.CreateTimer(due.UtcDateTime, cancellation);
 
@@ -109,7 +116,7 @@ public sealed class DurableWorkflowContext(
     public Task EmitAsync(JqValue cloudEvent, string key, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return OrBrokenAsync(nameof(EmitEvent), () => context.CallActivityAsync<object?>(nameof(EmitEvent), Element(cloudEvent), OverBrokenInfrastructure));
+        return OrBrokenAsync(nameof(EmitEvent), () => context.CallActivityAsync<object?>(nameof(EmitEvent), StepJson.Element(cloudEvent, AroundEvents), OverBrokenInfrastructure));
     }
 
     public void SetStatus(WorkflowStatus status) => context.SetCustomStatus(status);
@@ -144,7 +151,7 @@ public sealed class DurableWorkflowContext(
         }
     }
 
-    private static JsonElement Element(JqValue value) => JsonSerializer.SerializeToElement(value, StepJson.Options);
+    private static JsonElement Element(JqValue value) => StepJson.Element(value);
 
     /// <summary>A detached workflow that names its matter (a ticket) has the matter's id, so that others find it; else the caller's.</summary>
     private string DetachedId(ChildWorkflow child) => child.Input["ticket"].AsString() is { } ticket

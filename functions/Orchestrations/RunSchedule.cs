@@ -158,7 +158,7 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         return schedule.Interval is { } interval ? due + (interval * Math.Floor((now - due) / interval)) : now;
     }
 
-    private static JsonElement Element(JqValue value) => JsonSerializer.SerializeToElement(value, StepJson.Options);
+    private static JsonElement Element(JqValue value) => StepJson.Element(value);
 
     /// <summary>Waits until a time; false when another version counts before it comes.</summary>
     private static async Task<bool> ComesAsync(TaskOrchestrationContext context, ScheduleTurn turn, DateTimeOffset due)

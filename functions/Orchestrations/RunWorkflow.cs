@@ -23,7 +23,8 @@ public sealed class RunWorkflow(WorkflowLibrary workflows)
         var port = new DurableWorkflowContext(context, start.Run, start.Lifecycle);
         var result = await WorkflowInterpreter.RunAsync(
             definition, JqValue.FromElement(start.Input), port, new InterpreterOptions { Lifecycle = start.Lifecycle });
-        if (result.Error is { } error && !start.IsChild)
+        var outcome = WorkflowOutcome.Of(result.Output, result.Error);
+        if (outcome.Error is { } error && !start.IsChild)
         {
             await context.CallActivityAsync(
                 nameof(ReportFault),
@@ -39,6 +40,6 @@ public sealed class RunWorkflow(WorkflowLibrary workflows)
 
         if (port.HasSubscribed)
             await context.CallActivityAsync(SubscribeToEvents.End, context.InstanceId, DurableWorkflowContext.OverBrokenInfrastructure);
-        return WorkflowOutcome.Of(result.Output, result.Error);
+        return outcome;
     }
 }

@@ -17,11 +17,12 @@ public sealed record WorkflowOutcome
     /// <summary>Null when it completed.</summary>
     public WorkflowError? Error { get; init; }
 
-    /// <summary>From either of the two.</summary>
-    public static WorkflowOutcome Of(JqValue? output, WorkflowError? error) => new()
+    /// <summary>From either of the two; an output that nests too deep to be handed on is an error.</summary>
+    public static WorkflowOutcome Of(JqValue? output, WorkflowError? error) => output switch
     {
-        Output = output is null ? null : JsonSerializer.SerializeToElement(output, StepJson.Options),
-        Error = error,
+        null => new() { Error = error },
+        _ when StepJson.Fits(output) => new() { Output = StepJson.Element(output), Error = error },
+        _ => new() { Error = error ?? StepJson.TooDeep(output) },
     };
 
     /// <summary>The output as the interpreter takes it.</summary>

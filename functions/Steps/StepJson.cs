@@ -1,9 +1,28 @@
 using System.Text.Json;
+using AutoFlow.Workflows.Execution;
+using AutoFlow.Workflows.Jq;
 
 namespace AutoFlow.Functions.Steps;
 
 /// <summary>How data is written for workflows: web defaults (camelCase), as the durable hosts write it too.</summary>
 public static class StepJson
 {
+    /// <summary>The levels that a value may have: System.Text.Json's 64, less the records that a history puts around it.</summary>
+    internal const int Deepest = 62;
+
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Whether a value can be handed on, and read again from a history.</summary>
+    /// <param name="around">Levels that will be around it, beside a record's own.</param>
+    internal static bool Fits(JqValue value, int around = 0) => value.Depth + around <= Deepest;
+
+    /// <summary>What is said of a value that does not fit.</summary>
+    internal static WorkflowError TooDeep(JqValue value, int around = 0) => WorkflowError.Of(
+        StandardErrors.Runtime, $"A value nests {value.Depth} levels deep; up to {Deepest - around} can be handed on. Keep less of it, or make it flatter (tojson makes it a text).");
+
+    /// <summary>A value as it is handed on.</summary>
+    /// <param name="around">Levels that will be around it, beside a record's own.</param>
+    /// <exception cref="WorkflowErrorException">It nests too deep.</exception>
+    internal static JsonElement Element(JqValue value, int around = 0) =>
+        Fits(value, around) ? JsonSerializer.SerializeToElement(value, Options) : throw new WorkflowErrorException(TooDeep(value, around));
 }

@@ -8,6 +8,7 @@ public interface IProtocolCaller
 {
     /// <summary>Sends the call and reads the answer. Whatever a service or a network does is an outcome, never an exception.</summary>
     /// <param name="call">The call; its key is unique over all instances here, not only in its own.</param>
+    /// <exception cref="Exception">The source of secrets is broken; nothing was sent then.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     Task<ProtocolOutcome> CallAsync(ProtocolCall call, CancellationToken cancellation);
 }

@@ -9,6 +9,9 @@ namespace AutoFlow.Protocols;
 internal sealed class ProtocolCaller(
     IEnumerable<IProtocol> protocols, SecretMarks marks, IOptions<ProtocolOptions> options, TimeProvider time, ILogger<ProtocolCaller> logger) : IProtocolCaller
 {
+    /// <summary>Levels of an answer: what a workflow puts around it must fit with it into a history, which takes 64.</summary>
+    private const int DeepestAnswer = 48;
+
     private readonly Dictionary<string, IProtocol> _protocols = protocols.ToDictionary(static p => p.Name, StringComparer.Ordinal);
 
     /// <inheritdoc />
@@ -25,6 +28,7 @@ internal sealed class ProtocolCaller(
             if (!_protocols.TryGetValue(call.Protocol, out var protocol))
                 throw Failures.Configuration($"'{call.Protocol}' is no protocol that is called");
             var output = await protocol.CallAsync(new ProtocolRequest(secrets.Reveal(call.Arguments), call.Key, secrets), either.Token);
+            if (output.Depth > DeepestAnswer) throw Failures.BadAnswer($"the answer nests deeper than {DeepestAnswer} levels");
             return new ProtocolOutcome { Output = secrets.Conceal(output) };
         }
         catch (WorkflowErrorException e)
@@ -35,6 +39,12 @@ internal sealed class ProtocolCaller(
         {
             var failure = tooSlow.IsCancellationRequested ? NetworkFailure.TooSlow(limit) : Failures.BadAnswer("the service broke the call off");
             return Failed(call, failure.Error, secrets);
+        }
+        catch (Exception e) when (secrets is not null && e is not OperationCanceledException)
+        {
+            // The service may have done what it was asked, and the host would ask it again. What the exception says may be the customer's data.
+            logger.LogError("A call by {Protocol} broke off by {Exception}", call.Protocol, e.GetType().FullName);
+            return Failed(call, Failures.Runtime("the call broke off by a mistake of the engine; whether the service did it is not known").Error, secrets);
         }
     }
 

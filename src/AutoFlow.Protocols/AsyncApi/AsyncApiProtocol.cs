@@ -25,7 +25,7 @@ internal sealed class AsyncApiProtocol(
         var operation = AsyncApiDocument.Of(document).Find(arguments["channel"].AsString(), arguments["operation"].AsString());
         var server = AsyncApiServer.Choose(operation.Servers, arguments["server"]["name"].AsString(), arguments["protocol"].AsString());
         var start = server.At(arguments["server"]["variables"]).AbsoluteUri.TrimEnd('/');
-        var uri = new Uri(operation.Address.Length > 0 ? $"{start}/{operation.Address.TrimStart('/')}" : start);
+        var uri = HttpFields.Address(operation.Address.Length > 0 ? $"{start}/{operation.Address.TrimStart('/')}" : start, "the channel");
         var message = arguments["message"];
         var bare = new HttpCallRequest(operation.Method, uri, HttpFields.Headers(message["headers"]));
         var sent = IdempotencyKey.Put(HttpBody.Put(bare, message["payload"], operation.ContentType), request.Key);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using AutoFlow.Protocols.Http;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
@@ -11,6 +12,9 @@ namespace AutoFlow.Protocols.AsyncApi;
 /// <param name="Variables">The variables, an object by name.</param>
 internal sealed record AsyncApiServer(string Name, string Protocol, string Address, JqValue Variables)
 {
+    /// <summary>What would end the host or the path that a value stands in, or begin another variable (RFC 3986 §2.2; a backslash is read as a slash).</summary>
+    private static readonly SearchValues<char> Leaving = SearchValues.Create("\\?#@%{}");
+
     /// <summary>Whether messages can be published to it here.</summary>
     public bool IsHttp => Protocol is "http" or "https";
 
@@ -35,7 +39,7 @@ internal sealed record AsyncApiServer(string Name, string Protocol, string Addre
 
     /// <summary>The absolute address with every variable in its place.</summary>
     /// <param name="given">The values of the call, an object; the document's defaults stand in for the others.</param>
-    /// <exception cref="Workflows.Execution.WorkflowErrorException">A value is missing, unknown or not allowed.</exception>
+    /// <exception cref="Workflows.Execution.WorkflowErrorException">A value is missing, unknown or not allowed, or the address is none.</exception>
     public Uri At(JqValue given)
     {
         var known = Variables.Properties.Select(static v => v.Key).ToList();
@@ -47,14 +51,25 @@ internal sealed record AsyncApiServer(string Name, string Protocol, string Addre
         var text = Address;
         foreach (var (name, variable) in Variables.Properties)
         {
-            var value = HttpFields.Scalar(given[name]) ?? HttpFields.Scalar(variable["default"]) ?? throw Failures.Validation($"the server '{Name}' needs a value for the variable '{name}'");
-            if (variable["enum"].Count > 0 && !variable["enum"].Items.Any(e => HttpFields.Scalar(e) == value))
-                throw Failures.Validation($"the variable '{name}' of the server '{Name}' has a value that the document does not allow");
-            text = text.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            text = text.Replace($"{{{name}}}", Value(name, variable, HttpFields.Scalar(given[name])), StringComparison.Ordinal);
         }
 
         if (!text.Contains("://", StringComparison.Ordinal)) text = $"{Protocol}://{text}";
-        return Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : throw Failures.Configuration($"the server '{Name}' has an address that is none");
+        return HttpFields.Address(text, $"the server '{Name}'");
+    }
+
+    /// <summary>The value of a variable. A host or a port of its own is the document's to give: values often come from customers.</summary>
+    private string Value(string name, JqValue variable, string? given)
+    {
+        var allowed = variable["enum"].Items.Select(HttpFields.Scalar).ToList();
+        var byDefault = HttpFields.Scalar(variable["default"]);
+        var value = given ?? byDefault ?? throw Failures.Validation($"the server '{Name}' needs a value for the variable '{name}'");
+        if (allowed.Count > 0 && !allowed.Contains(value))
+            throw Failures.Validation($"the variable '{name}' of the server '{Name}' has a value that the document does not allow");
+        var isTheDocuments = allowed.Count > 0 || value == byDefault;
+        return value.AsSpan().ContainsAny(Leaving) || value.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c)) || (!isTheDocuments && value.AsSpan().ContainsAny('/', ':'))
+            ? throw Failures.Validation($"the variable '{name}' of the server '{Name}' has a value that would change the address around it; give it without '/', ':', '?', '#', '@', '%', '\\', braces and spaces")
+            : value;
     }
 
     private static string Hint(string word, IEnumerable<string> known) => NearestWord.Hint(word, known) is { } near ? $"; {near}" : "";

@@ -32,7 +32,7 @@ internal sealed class Connections(IHttpMessageHandlerFactory handlers, EgressPol
     {
         egress.Check(endpoint);
         var digest = authorization?.Digest(endpoint);
-        HttpMessageHandler handler = new Egress(egress)
+        HttpMessageHandler handler = new EgressHandler(egress)
         {
             InnerHandler = digest is null ? new Shared(handlers.CreateHandler(HandlerName)) : Sender(digest),
         };
@@ -45,15 +45,6 @@ internal sealed class Connections(IHttpMessageHandlerFactory handlers, EgressPol
         }
 
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-    }
-
-    private sealed class Egress(EgressPolicy policy) : DelegatingHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            policy.Check(request.RequestUri!);
-            return base.SendAsync(request, cancellationToken);
-        }
     }
 
     /// <summary>Keeps the factory's handler when a client is disposed.</summary>

@@ -17,9 +17,15 @@ internal static class HttpFields
     /// <summary>The absolute address of an endpoint.</summary>
     /// <param name="endpoint">An endpoint, <c>{ uri, … }</c>.</param>
     /// <param name="what">Whose it is, for messages.</param>
-    public static Uri Address(JqValue endpoint, string what)
+    public static Uri Address(JqValue endpoint, string what) => Address(endpoint["uri"].AsString(), what);
+
+    /// <summary>The absolute address that a text is.</summary>
+    /// <param name="text">The text; null is no address.</param>
+    /// <param name="what">Whose it is, for messages.</param>
+    /// <exception cref="WorkflowErrorException">It is no http or https address, or its path climbs.</exception>
+    public static Uri Address(string? text, string what)
     {
-        if (endpoint["uri"].AsString() is not { } text || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        if (text is null || !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw Failures.Validation($"the address of {what} is no absolute http or https address");
         // Values that a template put into the path may not climb out of it.
         var path = text.Split('?', '#')[0].Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split('/', '\\');

@@ -89,7 +89,8 @@ internal sealed class McpProtocol(Connections connections, Authorizations author
                 TransportMode = HttpTransportMode.StreamableHttp,
                 EnableStandaloneGetStream = false,
                 MaxReconnectionAttempts = 0,
-                AdditionalHeaders = headers.ToDictionary(static h => h.Name, static h => h.Value, StringComparer.OrdinalIgnoreCase),
+                AdditionalHeaders = headers.GroupBy(static h => h.Name, StringComparer.OrdinalIgnoreCase)
+                    .ToDictionary(static g => g.Key, static g => string.Join(", ", g.Select(static h => h.Value)), StringComparer.OrdinalIgnoreCase), // RFC 9110 §5.3
             },
             client,
             NullLoggerFactory.Instance);

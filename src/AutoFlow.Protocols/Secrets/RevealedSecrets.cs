@@ -70,11 +70,28 @@ internal sealed class RevealedSecrets
         foreach (var (mark, secret) in secrets)
         {
             if (secret.Length < ShortestConcealed) continue;
-            foreach (var spelling in new[] { secret, Uri.EscapeDataString(secret), System.Net.WebUtility.UrlEncode(secret) })
-                spellings.TryAdd(spelling, mark);
+            foreach (var text in Addresses(secret).Prepend(secret))
+            {
+                foreach (var spelling in new[] { text, Uri.EscapeDataString(text), System.Net.WebUtility.UrlEncode(text) })
+                    spellings.TryAdd(spelling, mark);
+            }
         }
 
         return spellings;
+    }
+
+    /// <summary>How a secret that is an address is written once it was sent: normalised (RFC 3986 §6.2.2, §6.2.3), as a whole or in its host and port only.</summary>
+    private static IEnumerable<string> Addresses(string secret)
+    {
+        if (!Uri.TryCreate(secret, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) yield break;
+        var start = uri.GetLeftPart(UriPartial.Authority);
+        var text = secret.Trim();
+        var from = text.IndexOf("//", StringComparison.Ordinal) + 2;
+        var path = text.AsSpan(from).IndexOfAny('/', '?', '#');
+        yield return path < 0 ? start : $"{start}{text.AsSpan(from + path)}";
+        if (path < 0) yield break; // its "/" belongs to what is put behind it
+        yield return uri.AbsoluteUri;
+        yield return uri.ToString();
     }
 
     private static Regex? AnyOf(Dictionary<string, string>.KeyCollection texts) => texts.Count == 0

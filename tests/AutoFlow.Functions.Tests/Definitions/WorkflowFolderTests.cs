@@ -53,6 +53,27 @@ public sealed class WorkflowFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_was_changed_since_it_was_published_is_another_content_of_the_definition()
+    {
+        Write("checked.yaml", Definition("schemas/order.json"));
+        Write("schemas/order.json", Schema);
+        var first = Load();
+        Assert.Empty(await first.ResolveAsync([], new NoWeb(), default));
+        var store = new FakeDefinitionStore(new FakeTime());
+        Assert.Empty((await store.PublishAsync([DefinitionDesk.Of(first.Definitions.Latest("checked")!)], default)).Taken);
+        var published = await store.AfterAsync(0, default);
+
+        var same = Load();
+        Assert.Empty(await same.ResolveAsync(published, new NoWeb(), default));
+        Write("schemas/order.json", Schema.Replace("order", "parcel", StringComparison.Ordinal));
+        var edited = Load();
+        Assert.Empty(await edited.ResolveAsync(published, new NoWeb(), default));
+
+        Assert.Empty((await store.PublishAsync([DefinitionDesk.Of(same.Definitions.Latest("checked")!)], default)).Taken);
+        Assert.Single((await store.PublishAsync([DefinitionDesk.Of(edited.Definitions.Latest("checked")!)], default)).Taken);
+    }
+
+    [Fact]
     public async Task A_resource_that_cannot_be_read_is_told_with_its_place()
     {
         Write("checked.yaml", Definition("https://example.org/order.json"));

@@ -66,6 +66,32 @@ public sealed class EventEnvelopeTests
     [InlineData("application/json", "{\"id\":\"\\ud800\"}")]
     public void A_body_that_is_no_event_is_one_clear_problem(string contentType, string body) => Assert.Single(Read(contentType, body).Problems);
 
+    [Theory]
+    [InlineData(33)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(5_000)]
+    public void An_event_that_nests_too_deep_is_one_clear_problem(int levels)
+    {
+        var deep = One.Replace("{\"order\":\"1001\"}", Nested(levels - 1), StringComparison.Ordinal);
+        var headers = new HeaderDictionary { ["ce-specversion"] = "1.0", ["ce-id"] = "1", ["ce-source"] = "/shop", ["ce-type"] = "order.paid" };
+
+        Assert.Equal("/", Assert.Single(Read("application/json", deep).Problems).Field);
+        Assert.Equal("/1", Assert.Single(Read("application/json", $"[{One},{deep}]").Problems).Field);
+        var problem = Assert.Single(Read("application/json", Nested(levels - 1), headers).Problems);
+        Assert.StartsWith("The event nests deeper than 32 levels.", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_event_may_nest_as_deep_as_is_allowed()
+    {
+        var deep = One.Replace("{\"order\":\"1001\"}", Nested(31), StringComparison.Ordinal);
+
+        Assert.Equal(2, Read("application/json", $"[{deep},{deep.Replace("\"1\"", "\"2\"", StringComparison.Ordinal)}]").Events!.Count);
+    }
+
+    private static string Nested(int levels) => new string('[', levels) + new string(']', levels);
+
     private static (IReadOnlyList<IncomingEvent>? Events, IReadOnlyList<MessageEnvelope.Problem> Problems) Read(string? contentType, string body, HeaderDictionary? headers = null) =>
         EventEnvelope.Read(contentType, headers ?? [], Encoding.UTF8.GetBytes(body));
 }

@@ -33,11 +33,18 @@ public sealed class AsyncApiTests
           broker: { host: 'broker.example:9092', protocol: kafka }
           web: { host: BARE, pathname: '/{stage}/', protocol: http, variables: { stage: { default: live } } }
           other: { host: BARE, pathname: /other, protocol: http }
+          tenants: { host: '{tenant}.broker.example', pathname: '/{stage}', protocol: http, variables: { tenant: {}, stage: { default: live } } }
+          ports: { host: '{where}', protocol: http, variables: { where: { default: BARE } } }
+          nowhere: { host: 'a b', protocol: http }
         channels:
           notices: { address: notices, messages: { notice: { contentType: text/plain } } }
           narrow: { address: narrow, servers: [ { $ref: '#/servers/other' } ] }
         operations:
           sendNotice: { action: receive, channel: { $ref: '#/channels/notices' } }
+          sendElsewhere: { action: receive, channel: { address: x, servers: [ { $ref: '#/servers/tenants' } ] } }
+          sendToPort: { action: receive, channel: { address: x, servers: [ { $ref: '#/servers/ports' } ] } }
+          sendNowhere: { action: receive, channel: { address: x, servers: [ { $ref: '#/servers/nowhere' } ] } }
+          climb: { action: receive, channel: { address: ../x, servers: [ { $ref: '#/servers/other' } ] } }
           sendNarrow: { action: receive, channel: { $ref: '#/channels/narrow' }, bindings: { http: { method: PATCH } } }
         """;
 
@@ -79,6 +86,41 @@ public sealed class AsyncApiTests
     [InlineData(""" "operation":"sendNotice","server":{"name":"web","variables":{"stage":"prod"}} """, "does not allow")]
     [InlineData(""" "operation":"sendNotice","server":{"name":"web","variables":{"stag":"live"}} """, "did you mean 'stage'?")]
     public async Task A_variable_that_does_not_fit_is_a_validation_error(string call, string says) => await FailsAsync(Two, call, "/validation", says);
+
+    [Theory]
+    [InlineData("evil.example/")]
+    [InlineData("evil.example?")]
+    [InlineData("evil.example#")]
+    [InlineData("evil.example\\\\")]
+    [InlineData("me@evil.example:80")]
+    [InlineData("evil.example%2f")]
+    [InlineData("evil.example:80")]
+    [InlineData("{stage}")]
+    [InlineData("evil example")]
+    [InlineData("evil\\u0000")]
+    [InlineData("127.0.0.1:1/")]
+    public async Task A_variables_value_does_not_leave_its_place_and_choose_another_host(string tenant)
+    {
+        await FailsAsync(Three, $$$""" "operation":"sendElsewhere","server":{"name":"tenants","variables":{"tenant":"{{{tenant}}}"} } """, "/validation", "would change the address around it");
+        await FailsAsync(Three, $$$""" "operation":"sendElsewhere","server":{"name":"tenants","variables":{"tenant":"a","stage":"{{{tenant}}}"} } """, "/validation", "would change the address around it");
+    }
+
+    [Fact]
+    public async Task The_document_may_give_a_host_with_its_port()
+    {
+        await using var service = await BrokerAsync(Three);
+        using var caller = new Caller();
+        var host = new Uri(service.Address).Authority;
+        await caller.OutputAsync("asyncapi", Call(service, """ "operation":"sendToPort" """));
+        await caller.OutputAsync("asyncapi", Call(service, $$$""" "operation":"sendToPort","server":{"name":"ports","variables":{"where":"{{{host}}}"} } """));
+        Assert.Equal(["/x", "/x"], service.Seen.Where(static s => s.Path != "/asyncapi").Select(static s => s.Path));
+    }
+
+    [Theory]
+    [InlineData(""" "operation":"sendNowhere" """, "no absolute http or https address")]
+    [InlineData(""" "operation":"climb" """, "'.' or '..'")]
+    [InlineData(""" "operation":"sendElsewhere","server":{"name":"tenants","variables":{"tenant":"a","stage":".."} } """, "'.' or '..'")]
+    public async Task An_address_that_is_none_or_climbs_is_a_validation_error(string call, string says) => await FailsAsync(Three, call, "/validation", says);
 
     private static async Task FailsAsync(string document, string call, string type, string says)
     {

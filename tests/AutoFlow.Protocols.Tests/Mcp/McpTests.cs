@@ -107,6 +107,15 @@ public sealed class McpTests
         Assert.Equal(504, (await caller.ErrorAsync("mcp", Call(service.Address))).Status);
     }
 
+    [Fact]
+    public async Task A_header_that_is_named_twice_is_sent_with_both_values()
+    {
+        await using var service = await StubService.AnsweringAsync("no json");
+        using var caller = new Caller();
+        await caller.ErrorAsync("mcp", $$$"""{"method":"tools/list","transport":{"http":{"endpoint":{"uri":"{{{service.Address}}}/mcp"},"headers":{"X-A":"1","x-a":"2"} } } }""");
+        Assert.Equal("1, 2", service.Seen[0].Header("X-A"));
+    }
+
     private static string Call(string address, string more = "") =>
         $$$"""{"method":"tools/list","transport":{"http":{"endpoint":{"uri":"{{{address}}}/mcp"} } }{{{more}}} }""";
 }

@@ -42,6 +42,17 @@ public sealed class ConcealmentTests
     public void A_secret_is_found_in_names_numbers_and_addresses_unless_it_is_too_short(string secret, string output, string concealed) =>
         Assert.Equal(concealed, new RevealedSecrets(new() { [Mark] = secret }).Conceal(JqValue.Parse(output)).ToJson());
 
+    [Theory]
+    [InlineData("HTTPS://Hooks.Example:443/T0/ä b", "https://hooks.example/T0/%C3%A4%20b", "")]
+    [InlineData("HTTPS://Hooks.Example:443/T0/ä b", "https://hooks.example/T0/ä b", "")]
+    [InlineData("https://Hooks.Example/a/../T0", "https://hooks.example/T0", "")]
+    [InlineData("https://Hooks.Example/a/../T0", "https://hooks.example/a/../T0", "")]
+    [InlineData("http://Hooks.Example:80", "http://hooks.example/x", "/x")]
+    [InlineData("https://Hooks.Example?key=1", "https://hooks.example/?key=1", "")]
+    [InlineData("https://Hooks.Example:443/T0", "https%3A%2F%2Fhooks.example%2FT0", "")]
+    public void A_secret_address_is_found_as_it_is_written_once_it_was_sent(string secret, string back, string rest) =>
+        Assert.Equal($"called {Mark}{rest}", new RevealedSecrets(new() { [Mark] = secret }).Conceal($"called {back}"));
+
     [Fact]
     public void A_longer_secret_is_taken_out_before_a_shorter_one_inside_it()
     {
