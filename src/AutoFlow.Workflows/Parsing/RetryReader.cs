@@ -37,7 +37,8 @@ internal static class RetryReader
         };
         if (policy.JitterFrom?.Fixed > policy.JitterTo?.Fixed)
             context.Sink.Error(jitter!.KeyPosition("from"), "retry.jitter: 'from' is longer than 'to'");
-        if (policy is { AttemptCount: null, Duration: null, When: null, ExceptWhen: null })
+        // A condition is no limit: it may hold for ever.
+        if (policy is { AttemptCount: null, Duration: null })
             context.Sink.Warning(fields.Position, "this retry has no limit", "add limit: { attempt: { count: 5 } }");
         return policy;
 

@@ -6,7 +6,8 @@ namespace AutoFlow.Workflows.Tasks;
 
 /// <summary>
 /// <c>try</c>: performs its tasks and catches their errors. A caught error is first retried by the policy, if there is one; when no
-/// retry is left, <c>catch.do</c> and <c>catch.then</c> follow. A retry that is spent without either of them passes the error on.
+/// retry is left, <c>catch.do</c> and <c>catch.then</c> follow. A retry that is spent without either of them passes the error on. The
+/// error of a run that has performed all the tasks it may is never caught.
 /// </summary>
 internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause) : WorkflowTask(head)
 {
@@ -26,13 +27,14 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
         var firstStart = run.Now;
         for (var retries = 0; ; retries++)
         {
+            var before = run.Workflow.Performed;
             try
             {
                 var outcome = await AttemptAsync(run, cancellation);
                 run.Observe(RunMoment.TriedWell);
                 return outcome;
             }
-            catch (WorkflowErrorException e)
+            catch (WorkflowErrorException e) when (!run.Workflow.IsSpent)
             {
                 var error = e.Error;
                 cancellation.ThrowIfCancellationRequested();
@@ -44,6 +46,8 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
                 run.Observe(RunMoment.Retried, value: error.ToJson());
                 await run.WaitAsync(delay.Value, cancellation);
                 run.Workflow.Lifecycle.TaskRetried(run.Reference);
+                // An attempt that failed before its first task counts as one, so that the limit ends these too.
+                if (run.Workflow.Performed == before) run.Workflow.Enter(this);
             }
         }
     }
