@@ -39,7 +39,7 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
                 var error = e.Error;
                 cancellation.ThrowIfCancellationRequested();
                 if (!clause.Takes(run, error, FrameOf(run, error))) throw;
-                var delay = clause.Retry is { } policy ? RetrySchedule.Next(run, policy, retries, firstStart, FrameOf(run, error)) : null;
+                var delay = NextDelay(run, error, retries, firstStart);
                 if (delay is null && clause.Retry is not null) run.Observe(RunMoment.RetrySpent, value: error.ToJson());
                 if (delay is null && clause is { Retry: not null, Do: null, Then: null }) throw;
                 if (delay is null) return await HandleAsync(run, error, cancellation);
@@ -73,10 +73,12 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
         return outcome with { Directive = clause.Then };
     }
 
-    /// <summary>The frame with the error under its name; policies under <c>use.retries</c> know it as <c>$error</c>.</summary>
-    private Frame FrameOf(TaskRun run, WorkflowError error)
-    {
-        var json = error.ToJson();
-        return run.Frame.With(CatchReader.DefaultVariable, json).With(clause.Variable, json);
-    }
+    /// <summary>The frame with the error under its name.</summary>
+    private Frame FrameOf(TaskRun run, WorkflowError error) => run.Frame.With(clause.Variable, error.ToJson());
+
+    /// <summary>How long to wait before the next attempt; null when there is none.</summary>
+    private TimeSpan? NextDelay(TaskRun run, WorkflowError error, int retries, DateTimeOffset firstStart) =>
+        clause.Retry is { } policy
+            ? RetrySchedule.Next(run, policy, retries, firstStart, run.Frame.With(clause.RetryVariable, error.ToJson()))
+            : null;
 }
