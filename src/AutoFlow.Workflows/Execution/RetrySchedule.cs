@@ -28,6 +28,8 @@ internal static class RetrySchedule
     /// <param name="retry">Which retry it is, from 1.</param>
     public static TimeSpan Delay(TimeSpan delay, Backoff backoff, int retry)
     {
+        // Nothing times an endless factor would be no number.
+        if (delay == TimeSpan.Zero) return delay;
         var factor = backoff switch { Backoff.Linear => retry, Backoff.Exponential => Math.Pow(2, retry - 1), _ => 1 };
         var milliseconds = delay.TotalMilliseconds * factor;
         return milliseconds >= LongestDelay.TotalMilliseconds ? LongestDelay : TimeSpan.FromMilliseconds(milliseconds);

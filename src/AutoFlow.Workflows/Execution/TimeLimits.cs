@@ -27,10 +27,11 @@ internal static class TimeLimits
             return await working;
         }
 
-        // The timer's own failure, or an enclosing limit, comes first.
-        await timer;
+        // However the timer ended, the work must not go on by itself.
         forWork.Cancel();
         _ = Race.ForgetAsync(working);
+        // The timer's own failure, or an enclosing limit, comes before the time limit.
+        await timer;
         throw timedOut();
     }
 }

@@ -10,7 +10,6 @@ internal sealed class WorkflowRun
 {
     private readonly JqValue _input;
     private readonly List<(TaskRun Task, WaitingFor For)> _waits = [];
-    private int _tasks;
     private JqValue? _descriptor;
 
     public WorkflowRun(WorkflowDefinition definition, JqValue input, IWorkflowContext context, InterpreterOptions options)
@@ -75,12 +74,19 @@ internal sealed class WorkflowRun
         return output;
     }
 
+    /// <summary>How many tasks the run has entered.</summary>
+    public int Performed { get; private set; }
+
+    /// <summary>Whether the run tried to perform more tasks than it may; no <c>catch</c> takes an error then, lest it retries for ever.</summary>
+    public bool IsSpent => Performed > Options.MaxTaskExecutions;
+
     /// <summary>Notes that a task begins.</summary>
     /// <exception cref="WorkflowErrorException">The instance has performed as many tasks as it may.</exception>
     public void Enter(WorkflowTask task)
     {
         CurrentTask = task.Head.Reference;
-        if (++_tasks > Options.MaxTaskExecutions)
+        Performed++;
+        if (IsSpent)
         {
             throw Failure(
                 StandardErrors.Runtime,

@@ -28,6 +28,7 @@ internal static class CatchReader
             When = Condition("when"),
             ExceptWhen = Condition("exceptWhen"),
             Retry = retry,
+            RetryVariable = RetryReader.IsName(fields["retry"]) ? DefaultVariable : variable,
             Do = tasks,
             Then = TransitionReader.Directive(fields, "then", reader.Siblings),
         };

@@ -18,6 +18,12 @@ internal static class IteratorReader
             at,
             reader.List("do", "foreach/do", [item, at], fields, required: false),
             DataReader.Transformation(fields, "output", "as", reader.With([item, at])),
-            DataReader.Transformation(fields, "export", "as", reader.With(["output", item, at])));
+            Schema(fields, "output"),
+            DataReader.Transformation(fields, "export", "as", reader.With(["output", item, at])),
+            Schema(fields, "export"));
     }
+
+    /// <summary>The schema, named so that its errors are not taken for those of the listen's own.</summary>
+    private static DataSchema? Schema(Fields fields, string property) =>
+        DataReader.Schema(fields, property, "as") is { } schema ? schema with { Property = $"foreach.{schema.Property}" } : null;
 }

@@ -9,10 +9,13 @@ internal static class RetryReader
 {
     private static readonly string[] Backoffs = ["constant", "linear", "exponential"];
 
+    /// <summary>Whether a retry is the name of a policy under <c>use.retries</c>.</summary>
+    public static bool IsName(YamlNode? node) => node is YamlScalar { IsText: true };
+
     /// <summary>A policy written in place, or the name of one under <c>use.retries</c>.</summary>
     public static RetryPolicy? PolicyOrName(ParseContext context, YamlNode node, IReadOnlyList<string> variables) =>
-        node is YamlScalar { IsText: true } name
-            ? Reference.Find(context, name, context.Use.Retries, "retry policy", "use.retries")
+        IsName(node)
+            ? Reference.Find(context, (YamlScalar)node, context.Use.Retries, "retry policy", "use.retries")
             : Policy(context, node, variables);
 
     public static RetryPolicy? Policy(ParseContext context, YamlNode node, IReadOnlyList<string> variables)
@@ -37,7 +40,8 @@ internal static class RetryReader
         };
         if (policy.JitterFrom?.Fixed > policy.JitterTo?.Fixed)
             context.Sink.Error(jitter!.KeyPosition("from"), "retry.jitter: 'from' is longer than 'to'");
-        if (policy is { AttemptCount: null, Duration: null, When: null, ExceptWhen: null })
+        // A condition is no limit: it may hold for ever.
+        if (policy is { AttemptCount: null, Duration: null })
             context.Sink.Warning(fields.Position, "this retry has no limit", "add limit: { attempt: { count: 5 } }");
         return policy;
 

@@ -18,6 +18,9 @@ internal sealed record CatchClause
 
     public RetryPolicy? Retry { get; init; }
 
+    /// <summary>The variable under which the retry policy knows the error: a policy under <c>use.retries</c> knows it as <c>$error</c>.</summary>
+    public required string RetryVariable { get; init; }
+
     public TaskList? Do { get; init; }
 
     public FlowDirective? Then { get; init; }

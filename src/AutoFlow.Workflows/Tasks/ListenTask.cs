@@ -56,7 +56,10 @@ internal sealed class ListenTask(TaskHead head, EventStrategy strategy, string r
         var outcome = iterator.Do is { } tasks ? await run.RunListAsync(tasks, run.Input, frame, cancellation) : new TaskOutcome(item);
         if (outcome.Ended) return outcome;
         var output = iterator.OutputAs is { } transformation ? run.Render(transformation, outcome.Output, frame) : outcome.Output;
-        if (iterator.ExportAs is { } export) run.Workflow.Data = run.Render(export, output, frame.With("output", output));
+        iterator.OutputSchema?.Require(output, run.Reference);
+        var context = iterator.ExportAs is { } export ? run.Render(export, output, frame.With("output", output)) : null;
+        iterator.ExportSchema?.Require(context ?? run.Workflow.Data, run.Reference);
+        if (context is not null) run.Workflow.Data = context;
         return new TaskOutcome(output);
     }
 }

@@ -6,7 +6,8 @@ namespace AutoFlow.Workflows.Tasks;
 
 /// <summary>
 /// <c>try</c>: performs its tasks and catches their errors. A caught error is first retried by the policy, if there is one; when no
-/// retry is left, <c>catch.do</c> and <c>catch.then</c> follow. A retry that is spent without either of them passes the error on.
+/// retry is left, <c>catch.do</c> and <c>catch.then</c> follow. A retry that is spent without either of them passes the error on. The
+/// error of a run that has performed all the tasks it may is never caught.
 /// </summary>
 internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause) : WorkflowTask(head)
 {
@@ -26,24 +27,27 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
         var firstStart = run.Now;
         for (var retries = 0; ; retries++)
         {
+            var before = run.Workflow.Performed;
             try
             {
                 var outcome = await AttemptAsync(run, cancellation);
                 run.Observe(RunMoment.TriedWell);
                 return outcome;
             }
-            catch (WorkflowErrorException e)
+            catch (WorkflowErrorException e) when (!run.Workflow.IsSpent)
             {
                 var error = e.Error;
                 cancellation.ThrowIfCancellationRequested();
                 if (!clause.Takes(run, error, FrameOf(run, error))) throw;
-                var delay = clause.Retry is { } policy ? RetrySchedule.Next(run, policy, retries, firstStart, FrameOf(run, error)) : null;
+                var delay = NextDelay(run, error, retries, firstStart);
                 if (delay is null && clause.Retry is not null) run.Observe(RunMoment.RetrySpent, value: error.ToJson());
                 if (delay is null && clause is { Retry: not null, Do: null, Then: null }) throw;
                 if (delay is null) return await HandleAsync(run, error, cancellation);
                 run.Observe(RunMoment.Retried, value: error.ToJson());
                 await run.WaitAsync(delay.Value, cancellation);
                 run.Workflow.Lifecycle.TaskRetried(run.Reference);
+                // An attempt that failed before its first task counts as one, so that the limit ends these too.
+                if (run.Workflow.Performed == before) run.Workflow.Enter(this);
             }
         }
     }
@@ -69,10 +73,12 @@ internal sealed class TryTask(TaskHead head, TaskList tasks, CatchClause clause)
         return outcome with { Directive = clause.Then };
     }
 
-    /// <summary>The frame with the error under its name; policies under <c>use.retries</c> know it as <c>$error</c>.</summary>
-    private Frame FrameOf(TaskRun run, WorkflowError error)
-    {
-        var json = error.ToJson();
-        return run.Frame.With(CatchReader.DefaultVariable, json).With(clause.Variable, json);
-    }
+    /// <summary>The frame with the error under its name.</summary>
+    private Frame FrameOf(TaskRun run, WorkflowError error) => run.Frame.With(clause.Variable, error.ToJson());
+
+    /// <summary>How long to wait before the next attempt; null when there is none.</summary>
+    private TimeSpan? NextDelay(TaskRun run, WorkflowError error, int retries, DateTimeOffset firstStart) =>
+        clause.Retry is { } policy
+            ? RetrySchedule.Next(run, policy, retries, firstStart, run.Frame.With(clause.RetryVariable, error.ToJson()))
+            : null;
 }

@@ -1,3 +1,4 @@
+using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Testing;
 
 namespace AutoFlow.Workflows.Tests.Tasks;
@@ -56,6 +57,28 @@ public class ListenForeachTests
             TestWorkflow.Output(
                 Listen("{ one: { with: { type: a } } }", "{ do: [ { d: { set: { twice: \"${ $item * 2 }\" } } } ], output: { as: { did: \"${ . }\", of: \"${ $item }\" } } }"),
                 context: Context(("a", "1", "4"))));
+
+    [Theory]
+    [InlineData("{ output: { as: .n, schema: { document: { type: integer } } } }", "foreach.output.schema: must be an integer, not a string")]
+    [InlineData("{ export: { as: .n, schema: { document: { type: integer } } } }", "foreach.export.schema: must be an integer, not a string")]
+    [InlineData("{ export: { schema: { document: { required: [m] } } } }", "foreach.export.schema: needs 'm'")]
+    public void An_item_that_does_not_fit_the_iterators_schema_is_a_validation_error(string each, string detail)
+    {
+        var error = TestWorkflow.Error(
+            Listen("{ any: [ { with: { type: a } } ], until: length == 2 }", each), context: Context(("a", "1", "{\"n\":1}"), ("a", "2", "{\"n\":\"x\"}")));
+
+        Assert.Equal((StandardErrors.Validation.Type, detail, "/do/0/hear"), (error.Type, error.Detail, error.Instance));
+    }
+
+    [Fact]
+    public void Items_that_fit_the_iterators_schemas_pass() =>
+        TestWorkflow.IsJson(
+            """[1]""",
+            TestWorkflow.Output(
+                Listen(
+                    "{ one: { with: { type: a } } }",
+                    "{ output: { as: .n, schema: { document: { type: integer } } }, export: { as: \"{ n: . }\", schema: { document: { required: [n] } } } }"),
+                context: Context(("a", "1", "{\"n\":1}"))));
 
     [Fact]
     public void Exit_ends_one_iteration_and_end_the_workflow()

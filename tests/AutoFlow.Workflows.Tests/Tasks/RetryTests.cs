@@ -90,6 +90,10 @@ public class RetryTests
     }
 
     [Fact]
+    public void No_delay_stays_none_however_often_it_is_doubled() =>
+        Assert.Equal(TimeSpan.Zero, RetrySchedule.Delay(TimeSpan.Zero, Backoff.Exponential, 5_000));
+
+    [Fact]
     public void A_doubling_delay_does_not_overflow() =>
         Assert.Equal(TimeSpan.FromDays(365), RetrySchedule.Delay(TimeSpan.FromSeconds(1), Backoff.Exponential, 5_000));
 }

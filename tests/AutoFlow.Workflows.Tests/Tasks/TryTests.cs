@@ -82,6 +82,46 @@ public class TryTests
     }
 
     [Fact]
+    public void A_catch_inside_another_leaves_the_outer_error_as_it_is()
+    {
+        const string body =
+            """
+            use:
+              retries:
+                named: { when: $error.status == 2, limit: { attempt: { count: 1 } } }
+            do:
+              - outer:
+                  try:
+                    - first: { raise: { error: { type: 'urn:outer', status: 1 } } }
+                  catch:
+                    do:
+                      - inner:
+                          try:
+                            - second: { raise: { error: { type: 'urn:inner', status: 2 } } }
+                          catch:
+                            as: e
+                            when: $error.status == 1 and $e.status == 2
+                            retry: { when: $error.status == 1 and $e.status == 2, limit: { attempt: { count: 1 } } }
+                            do:
+                              - third:
+                                  try:
+                                    - again: { raise: { error: { type: 'urn:inner', status: 2 } } }
+                                  catch:
+                                    as: f
+                                    retry: named
+                                    do:
+                                      - show: { set: { outer: "${ $error.status }", inner: "${ $e.status }" } }
+            """;
+        var retried = new List<string>();
+        var options = new InterpreterOptions { Observer = o => { if (o.Moment == RunMoment.Retried) retried.Add(o.Task); } };
+
+        var result = TestWorkflow.Run(body, options: options);
+
+        TestWorkflow.IsJson("""{"outer":1,"inner":2}""", result.Output!);
+        Assert.Equal(["/do/0/outer/catch/do/0/inner", "/do/0/outer/catch/do/0/inner/catch/do/0/third"], retried);
+    }
+
+    [Fact]
     public void Errors_of_expressions_can_be_caught()
     {
         var output = TestWorkflow.Output(
