@@ -72,6 +72,57 @@ public class JqRegexTests
     }
 
     [Fact]
+    public void The_width_of_nested_branches_is_found_once_for_each()
+    {
+        var pattern = string.Concat(Enumerable.Repeat("(?:a|", 90)) + "b" + string.Concat(Enumerable.Repeat(")", 90));
+        Assert.Equal("true", Test($"(?:{pattern})*c", "aabc"));
+    }
+
+    [Theory]
+    [InlineData("x(?:){100000}{100000}{100000}y", "true")]
+    [InlineData("x(?:(?:){1000}|){1000}{1000}y", null)]
+    [InlineData("x(?:a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}a{0}b){15000}y", null)]
+    public void Repeating_nothing_is_no_work(string pattern, string? expected)
+    {
+        if (expected is not null)
+            Assert.Equal(expected, Test(pattern, "xy"));
+        else
+            Assert.EndsWith("too large: its quantifiers repeat too much", Assert.Throws<JqException>(() => Test(pattern, "xy")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Quantifiers_of_quantifiers_of_groups_stay_on_the_stack()
+    {
+        var pattern = string.Concat(Enumerable.Repeat("(?:", 95)) + "a" + string.Concat(Enumerable.Repeat(new string('*', 95) + ")", 95));
+        Assert.EndsWith("too large: its quantifiers repeat too much", Assert.Throws<JqException>(() => Test(pattern, "a")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nested_classes_fold_case_once()
+    {
+        var pattern = "(?i)^" + string.Concat(Enumerable.Repeat("[^é", 90)) + "ä" + string.Concat(Enumerable.Repeat("]", 90)) + "+$";
+        Assert.Equal("true", Test(pattern, string.Concat(Enumerable.Repeat("Ä", 50))));
+        Assert.Equal("false", Test(pattern, "É"));
+    }
+
+    [Fact]
+    public void Intersections_that_fold_case_at_every_level_are_refused()
+    {
+        var pattern = "(?i)" + string.Concat(Enumerable.Repeat("[^é&&", 90)) + "ä" + string.Concat(Enumerable.Repeat("]", 90));
+        Assert.EndsWith("too deeply nested", Assert.Throws<JqException>(() => Test(pattern, "Ä")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Groups_are_paid_for_at_every_place()
+    {
+        var text = JqValue.From(new string('b', 200_000));
+        var program = JqProgram.Compile("test($re)", ["re"]).Program!;
+        var many = JqValue.From("a" + string.Concat(Enumerable.Repeat("(c)", 4_000)));
+        Assert.Equal("false", program.EvaluateFirst(text, [JqValue.From("a(c)")]).ToJson());
+        Assert.Equal(nameof(JqLimits.Steps), Assert.Throws<JqLimitException>(() => program.EvaluateFirst(text, [many])).Limit);
+    }
+
+    [Fact]
     public void A_million_characters_do_not_exhaust_the_budget()
     {
         var text = JqValue.From(string.Concat(Enumerable.Repeat("Hello, my parcel 12345 is late. ", 3_000)));
@@ -95,6 +146,9 @@ public class JqRegexTests
                     $"{pattern} on {text}: {program.EvaluateFirst(JqValue.From(text), [JqValue.From(pattern)])}");
             }
         }).QuickCheckThrowOnFailure();
+
+    private static string Test(string pattern, string text) =>
+        JqProgram.Compile("test($re)", ["re"]).Program!.EvaluateFirst(JqValue.From(text), [JqValue.From(pattern)]).ToJson();
 
     private static string Pattern(Random random, int depth) => random.Next(depth > 0 ? 12 : 4) switch
     {

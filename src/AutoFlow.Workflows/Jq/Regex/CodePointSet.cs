@@ -9,9 +9,18 @@ internal sealed class CodePointSet
     private readonly Func<int, bool> test;
     private readonly UInt128 ascii;
 
-    private CodePointSet(Func<int, bool> test)
+    /// <summary>What a union was made of; empty for other sets.</summary>
+    private readonly IReadOnlyList<CodePointSet> parts = [];
+
+    /// <summary>Whether it holds both cases of what it holds already.</summary>
+    private readonly bool isFolded;
+
+    private CodePointSet(Func<int, bool> test, bool isFolded = false, int folds = 0, IReadOnlyList<CodePointSet>? parts = null)
     {
         this.test = test;
+        this.isFolded = isFolded;
+        this.parts = parts ?? [];
+        Folds = folds;
         for (var c = 0; c < 128; c++)
         {
             if (test(c))
@@ -34,6 +43,9 @@ internal sealed class CodePointSet
         or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
         or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation);
 
+    /// <summary>How many times cases are folded within each other: each time, asking costs three times as much.</summary>
+    public int Folds { get; }
+
     public bool Contains(int codePoint) => codePoint < 128 ? ((ascii >> codePoint) & 1) != 0 : test(codePoint);
 
     public static CodePointSet Range(int from, int to) => new(c => c >= from && c <= to);
@@ -41,14 +53,20 @@ internal sealed class CodePointSet
     public static CodePointSet Of(params UnicodeCategory[] categories) => new(c => Array.IndexOf(categories, Category(c)) >= 0);
 
     public static CodePointSet Union(IReadOnlyList<CodePointSet> sets) =>
-        sets.Count == 1 ? sets[0] : new CodePointSet(c => sets.Any(s => s.Contains(c)));
+        sets.Count == 1
+            ? sets[0]
+            : new CodePointSet(c => sets.Any(s => s.Contains(c)), sets.All(s => s.isFolded), sets.Select(s => s.Folds).DefaultIfEmpty().Max(), sets);
 
-    public CodePointSet Intersect(CodePointSet other) => new(c => Contains(c) && other.Contains(c));
+    public CodePointSet Intersect(CodePointSet other) =>
+        new(c => Contains(c) && other.Contains(c), isFolded && other.isFolded, Math.Max(Folds, other.Folds));
 
-    public CodePointSet Invert() => new(c => !Contains(c));
+    public CodePointSet Invert() => new(c => !Contains(c), isFolded, Folds);
 
     /// <summary>The set with both cases of what it holds.</summary>
-    public CodePointSet IgnoringCase() => new(c => Contains(c) || Contains(Lower(c)) || Contains(Upper(c)));
+    public CodePointSet IgnoringCase() =>
+        isFolded ? this
+        : parts.Count > 0 ? Union([.. parts.Select(p => p.IgnoringCase())])
+        : new(c => Contains(c) || Contains(Lower(c)) || Contains(Upper(c)), isFolded: true, Folds + 1);
 
     public static int Lower(int codePoint) => Rune.IsValid(codePoint) ? Rune.ToLowerInvariant(new Rune(codePoint)).Value : codePoint;
 

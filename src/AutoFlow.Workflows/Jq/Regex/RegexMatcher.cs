@@ -43,6 +43,7 @@ internal sealed class RegexMatcher(RegexProgram program, CodePointText text, Mac
         var last = program.IsAnchored ? 0 : text.Length;
         for (var start = from; start <= last; start++)
         {
+            machine.Charge(slots.Length >> 6);
             Array.Fill(slots, -1);
             backtrackCount = 0;
             matchStart = start;
@@ -62,8 +63,10 @@ internal sealed class RegexMatcher(RegexProgram program, CodePointText text, Mac
         int[]? bestSlots = null;
         for (var end = Run(0, start, isWhole: true); end >= 0; end = Resume(0, isWhole: true))
         {
-            if (end > best)
-                (best, bestSlots) = (end, [.. slots]);
+            if (end <= best)
+                continue;
+            machine.Charge(slots.Length >> 6);
+            (best, bestSlots) = (end, [.. slots]);
         }
 
         bestSlots?.CopyTo(slots, 0);

@@ -10,6 +10,9 @@ internal sealed partial class RegexParser
 {
     private const int MaxNesting = 100;
 
+    /// <summary>Intersections within inverted classes, where case is ignored at each level.</summary>
+    private const int MaxFolds = 6;
+
     /// <summary>The greatest count in a quantifier, Oniguruma's too.</summary>
     private const int MaxCount = 100_000;
 
@@ -180,7 +183,13 @@ internal sealed partial class RegexParser
 
     private SetRegex Literal(int codePoint) => new(Cased(CodePointSet.Range(codePoint, codePoint)));
 
-    private CodePointSet Cased(CodePointSet set) => options.HasFlag(Options.IgnoreCase) ? set.IgnoringCase() : set;
+    private CodePointSet Cased(CodePointSet set)
+    {
+        if (!options.HasFlag(Options.IgnoreCase))
+            return set;
+        var folded = set.IgnoringCase();
+        return folded.Folds <= MaxFolds ? folded : throw Fail("too deeply nested");
+    }
 
     private int ReadCodePoint()
     {

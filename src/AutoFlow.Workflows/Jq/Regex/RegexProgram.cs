@@ -42,7 +42,11 @@ internal readonly record struct RegexStep(RegexOperation Operation, int X = 0, i
 internal sealed class RegexProgram
 {
     private const int MaxSteps = 20_000;
+
+    /// <summary>Visits of the expression's parts, which quantifiers multiply even where a part needs no step.</summary>
+    private const int MaxVisits = 10 * MaxSteps;
     private readonly List<RegexStep> steps = [];
+    private int visits;
 
     private RegexProgram(IReadOnlyList<string?> groups)
     {
@@ -79,13 +83,17 @@ internal sealed class RegexProgram
     private int Emit(RegexOperation operation, int x = 0, int y = 0, CodePointSet? set = null)
     {
         if (steps.Count == MaxSteps)
-            throw new RegexSyntaxException("too large: its quantifiers repeat too much", 0);
+            throw TooLarge();
         steps.Add(new RegexStep(operation, x, y, set));
         return steps.Count - 1;
     }
 
+    private static RegexSyntaxException TooLarge() => new("too large: its quantifiers repeat too much", 0);
+
     private void Add(RegexSyntax syntax)
     {
+        if (++visits > MaxVisits)
+            throw TooLarge();
         switch (syntax)
         {
             case SetRegex set:
@@ -143,7 +151,13 @@ internal sealed class RegexProgram
     private void AddRepeat(RepeatRegex repeat)
     {
         for (var i = 0; i < repeat.Min; i++)
+        {
+            var before = steps.Count;
             Add(repeat.Body);
+            if (steps.Count == before)
+                break;
+        }
+
         if (repeat.Max is not { } max)
         {
             AddLoop(repeat);

@@ -10,9 +10,10 @@ internal static class RegexWidth
     {
         SetRegex => (1, 1),
         SequenceRegex sequence => sequence.Parts.Select(Of).Aggregate((0L, 0L), (a, b) => (Cap(a.Item1 + b.Min), Cap(a.Item2 + b.Max))),
-        AlternationRegex alternation => (alternation.Branches.Min(b => Of(b).Min), alternation.Branches.Max(b => Of(b).Max)),
+        AlternationRegex alternation => alternation.Branches.Select(Of).Aggregate((a, b) => (Math.Min(a.Min, b.Min), Math.Max(a.Max, b.Max))),
         GroupRegex group => Of(group.Body),
         AtomicRegex atomic => Of(atomic.Body),
+        RepeatRegex { Max: 0 } => (0, 0),
         RepeatRegex repeat => Times(Of(repeat.Body), repeat.Min, repeat.Max),
         BackReferenceRegex => (0, Endless),
         _ => (0, 0),
