@@ -7,10 +7,12 @@ using Microsoft.Extensions.Options;
 namespace AutoFlow.Protocols.Tests;
 
 /// <summary>A call that was sent is never sent again because the engine made a mistake afterwards.</summary>
-public sealed class UnexpectedTests
+public sealed class UnexpectedTests : IDisposable
 {
     private readonly KnownSecrets _secrets = new();
     private readonly WrittenLog _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task What_nobody_expected_is_a_runtime_error_that_tells_nothing_of_the_data()

@@ -152,7 +152,8 @@ public abstract class JqValue : IEquatable<JqValue>, IComparable<JqValue>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteRawValue(ToJson(), skipInputValidation: true);
+        // As bytes: half of a surrogate pair becomes U+FFFD, where the text itself would be refused.
+        writer.WriteRawValue(System.Text.Encoding.UTF8.GetBytes(ToJson()), skipInputValidation: true);
     }
 
     /// <summary>jq's ordering, except that a NaN equals itself, so that it can be used by .NET collections.</summary>

@@ -35,6 +35,28 @@ public sealed class ProtocolCallTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Half_a_character_in_an_answer_does_not_send_the_call_again()
+    {
+        _app.Answers = _ => new ProtocolOutcome { Output = JqValue.FromArray(JqValue.From("a\ud800"), JqValue.Parse("\"\\ud800\"")) };
+
+        var id = await _app.Define("calls", Calls).StartAsync("calls");
+
+        Assert.Equal(2, (await _app.OutcomeAsync(id)).Output!.Value.GetArrayLength());
+        Assert.Single(_app.Ran, nameof(AutoFlow.Functions.Orchestrations.CallProtocol));
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_an_error_does_not_send_the_call_again()
+    {
+        _app.Answers = _ => new ProtocolOutcome { Error = WorkflowError.Of(StandardErrors.Communication, "a\ud800") };
+
+        var id = await _app.Define("calls", Calls).StartAsync("calls");
+
+        Assert.Equal(StandardErrors.Communication.Type, (await _app.OutcomeAsync(id)).Error!.Type);
+        Assert.Single(_app.Ran, nameof(AutoFlow.Functions.Orchestrations.CallProtocol));
+    }
+
+    [Fact]
     public async Task A_failure_is_an_error_that_the_definition_can_catch()
     {
         _app.Answers = _ => new ProtocolOutcome { Error = WorkflowError.Of(StandardErrors.Communication, "no answer") with { Status = 503 } };
