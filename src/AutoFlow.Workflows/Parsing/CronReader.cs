@@ -106,8 +106,8 @@ internal static class CronReader
             [var before, var after] => (before, after),
             _ => ("", ""),
         };
-        if (!int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var by) || by == 0)
-            return (0, $"'{text}' has no whole number from 1 after its '/'", null);
+        if (!int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var by) || by == 0 || by > field.Highest)
+            return (0, $"'{text}' has no whole number from 1 to {field.Highest} after its '/'", null);
         var (first, last) = range == "*" ? (field.Lowest, field.Highest) : range.Split('-') switch
         {
             [var one] => (field.Value(one), field.Value(one)),

@@ -19,9 +19,18 @@ public class TypeErrorTests
     public void A_value_of_the_wrong_type(string body, string place, string message, string? hint) =>
         TestWorkflow.Refused(body, place, message, hint);
 
+    [Fact]
+    public void A_name_that_ends_with_a_new_line() => TestWorkflow.Refused(
+        Do,
+        "4:9",
+        "'b\n' cannot be a name",
+        "1 to 63 letters, digits and hyphens, no hyphen at either end",
+        TestWorkflow.Header.Replace("name: example", "name: \"b\\n\"", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("version: 1.0", "5:12", "'version' must be text, not a number", "put it in quotes")]
     [InlineData("version: '1.0'", "5:12", "'1.0' is no semantic version", "write it as 1.0.0")]
+    [InlineData("version: \"1.0.0\\n\"", "5:12", "'1.0.0\n' is no semantic version", "write it as 1.0.0")]
     [InlineData("version: '01.0.0'", "5:12", "'01.0.0' is no semantic version", "write it as 1.0.0")]
     [InlineData("vesion: 1.0.0", "5:3", "unknown property 'vesion' in 'document'", "did you mean 'version'?")]
     public void A_wrong_version(string line, string place, string message, string? hint)

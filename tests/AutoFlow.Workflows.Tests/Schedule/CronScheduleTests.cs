@@ -78,7 +78,9 @@ public class CronScheduleTests
     [InlineData("0 0 1 jna *", 6, "month: 'jna' is not in 1 to 12 or jan to dec", "did you mean 'jan'?")]
     [InlineData("0 0 * * fri-mon", 8, "day of the week: 'fri-mon' goes backwards", "write fri-7,0-mon")]
     [InlineData("5/10 * * * *", 0, "minute: '5/10' steps through one value only", "write 5-59/10")]
-    [InlineData("*/0 * * * *", 0, "minute: '*/0' has no whole number from 1 after its '/'", null)]
+    [InlineData("*/0 * * * *", 0, "minute: '*/0' has no whole number from 1 to 59 after its '/'", null)]
+    [InlineData("1-59/2147483647 * * * *", 0, "minute: '1-59/2147483647' has no whole number from 1 to 59 after its '/'", null)]
+    [InlineData("0 */24 * * *", 2, "hour: '*/24' has no whole number from 1 to 23 after its '/'", null)]
     [InlineData("1-2-3 * * * *", 0, "minute: '1-2-3' is not in 0 to 59", null)]
     [InlineData("0 0 L * *", 4, "day of the month: 'L' is not in 1 to 31", null)]
     [InlineData("0 0 30 2 *", 4, "'0 0 30 2 *' never comes: no such day is in these months", null)]
@@ -110,7 +112,7 @@ public class CronScheduleTests
         var range = from a in value from b in value select $"{Math.Min(a, b)}-{Math.Max(a, b)}";
         return Gen.OneOf(
             Gen.Constant("*"),
-            from step in Gen.Choose(1, 9) select $"*/{step}",
+            from step in Gen.Choose(1, Math.Min(9, highest)) select $"*/{step}",
             value.Select(static v => $"{v}"),
             from r in range from step in Gen.Choose(1, 4) select $"{r}/{step}",
             from a in value from r in range select $"{a},{r}");

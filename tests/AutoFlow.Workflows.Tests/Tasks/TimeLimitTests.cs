@@ -1,4 +1,3 @@
-using System.Reflection;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Testing;
@@ -26,23 +25,5 @@ public class TimeLimitTests
             CancellationToken.None));
 
         Assert.True(stopped.IsCancellationRequested);
-    }
-
-    /// <summary>A port whose timers fail and which is sound otherwise.</summary>
-    internal class BrokenTimer : DispatchProxy
-    {
-        private IWorkflowContext? _port;
-
-        public static IWorkflowContext Over(IWorkflowContext port)
-        {
-            var broken = Create<IWorkflowContext, BrokenTimer>();
-            ((BrokenTimer)(object)broken)._port = port;
-            return broken;
-        }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            targetMethod!.Name == nameof(IWorkflowContext.WaitUntilAsync)
-                ? Task.FromException(new IOException("the store is away"))
-                : targetMethod.Invoke(_port, args);
     }
 }

@@ -66,6 +66,7 @@ public class HttpCallTests
     [InlineData("method: get\nendpoint: { url: 'https://x.org' }", "11:21", "unknown property 'url' in 'endpoint'", "did you mean 'uri'?")]
     [InlineData("method: get\nendpoint: https://x.org\noutput: contnet", "12:17", "'output' cannot be 'contnet'", "did you mean 'content'?")]
     [InlineData("method: get\nendpoint: https://x.org\nredirect: yes", "12:19", "'redirect' must be true or false, not text", null)]
+    [InlineData("method: get\nendpoint: https://x.org\nheaders: { \"a\\n\": c }", "12:20", "'a\n' cannot be the name of a header", null)]
     [InlineData("method: get\nendpoint: https://x.org\nheaders: { 'a b': c }", "12:20", "'a b' cannot be the name of a header", null)]
     [InlineData("method: get\nendpoint: https://x.org\nheaders: { a: [ b ] }", "12:23", "the header 'a' must be text, not a list", null)]
     [InlineData("method: get\nendpoint: https://x.org\nquery: page=1", "12:16", "'query' must be a map or an expression, not text", null)]
