@@ -18,6 +18,7 @@ public class JqLimitTests
     [InlineData("reduce range(1e9) as $i ([range(100000)]; .[5] = $i | .[1] = (.[3:4] | first))", nameof(JqLimits.Steps))]
     [InlineData("[range(2000)] as $a | [range(300) | [$a]] as $x | [range(300) | [$a | .[0] = 1]] as $y | $x - $y", nameof(JqLimits.Steps))]
     [InlineData("[range(2000)] as $a | [range(300) | [$a]] | .[[range(149) | [$a]] + [1]]", nameof(JqLimits.Steps))]
+    [InlineData("(\"1\" * 390 | tonumber) as $n | [range(100000) | $n]", nameof(JqLimits.ValueSize))]
     [InlineData("def f: f, 1; f", nameof(JqLimits.Depth))]
     [InlineData("try (def f: 1 + f; f) catch 0", nameof(JqLimits.Depth))]
     [InlineData("range(2000000)", nameof(JqLimits.Outputs))]
