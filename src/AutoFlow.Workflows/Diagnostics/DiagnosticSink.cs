@@ -5,7 +5,14 @@ namespace AutoFlow.Workflows.Diagnostics;
 /// <summary>Collects findings about one file. The same finding at the same place is kept once.</summary>
 internal sealed class DiagnosticSink(SourceText source)
 {
+    /// <summary>How many words are looked at for hints about one file: each wrong word may be any of as many as the file has.</summary>
+    private const int MostWordsSearched = 20_000;
+
     private readonly List<Diagnostic> _found = [];
+
+    private readonly HashSet<Diagnostic> _known = [];
+
+    private int _wordsSearched;
 
     private readonly List<Diagnostic> _included = [];
 
@@ -16,6 +23,15 @@ internal sealed class DiagnosticSink(SourceText source)
 
     public void Warning(SourcePosition position, string message, string? hint = null) =>
         Add(DiagnosticSeverity.Warning, position, message, hint);
+
+    /// <summary>A hint that names the word an author most likely meant; null when none is close, or many were searched for already.</summary>
+    public string? Nearest(string word, IEnumerable<string> known)
+    {
+        if (_wordsSearched >= MostWordsSearched) return null;
+        var words = known.ToList();
+        _wordsSearched += words.Count;
+        return NearestWord.Hint(word, words);
+    }
 
     /// <summary>Refuses a construct of the language for good, with its reason and what to do instead.</summary>
     public void NotSupported(SourcePosition position, Refusal refusal) =>
@@ -38,7 +54,7 @@ internal sealed class DiagnosticSink(SourceText source)
     private Diagnostic Add(DiagnosticSeverity severity, SourcePosition position, string message, string? hint)
     {
         var finding = new Diagnostic(severity, source.FileName, position, message, hint, source.Line(position.Line));
-        if (!_found.Contains(finding)) _found.Add(finding);
+        if (_known.Add(finding)) _found.Add(finding);
         return finding;
     }
 }

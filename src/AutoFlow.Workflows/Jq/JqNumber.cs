@@ -22,7 +22,7 @@ internal sealed class JqNumber : JqValue
 
     public DecimalText? Exact { get; }
 
-    internal override long Weight => 12;
+    internal override long Weight => 12 + (Exact?.Digits.Length ?? 0);
 
     internal override int Depth => 0;
 

@@ -7,6 +7,9 @@ namespace AutoFlow.Workflows.Parsing;
 /// <summary>Reads runtime expressions, and values that hold them, compiling each where it stands.</summary>
 internal static class ExpressionReader
 {
+    /// <summary>The longest expression, in UTF-16 characters.</summary>
+    public const int LongestExpression = 32_768;
+
     /// <summary>Reads a property that is an expression whether or not it stands in <c>${ }</c>, as <c>if</c> or <c>when</c>.</summary>
     public static RuntimeExpression? Expression(ParseContext context, YamlNode node, string property, IReadOnlyList<string> variables)
     {
@@ -59,7 +62,7 @@ internal static class ExpressionReader
 
     /// <summary>Whether a text is an expression here: in <c>${ }</c>, or, in loose mode, one that compiles.</summary>
     public static bool IsExpression(ParseContext context, YamlScalar scalar, IReadOnlyList<string> variables) =>
-        IsExpression(scalar.Text) || (context.Loose && Loose(scalar, variables) is LooseTemplate);
+        IsExpression(scalar.Text) || (context.Loose && Loose(context, scalar, variables) is LooseTemplate);
 
     private static ValueTemplate? Text(ParseContext context, YamlScalar scalar, IReadOnlyList<string> variables)
     {
@@ -68,14 +71,14 @@ internal static class ExpressionReader
             return Compile(context, scalar, inner.Start, inner.Length, variables) is { } found ? new ExpressionTemplate(found) : null;
         if (context.Loose)
         {
-            var loose = Loose(scalar, variables);
+            var loose = Loose(context, scalar, variables);
             if (loose is LooseTemplate) SecretsReader.CheckExpression(context, scalar, 0, scalar.Text);
             return loose;
         }
 
         if (LooksLikeExpression(scalar.Text))
         {
-            if (JqProgram.Compile(scalar.Text, variables).Succeeded)
+            if (scalar.Text.Length <= LongestExpression && context.Compile(scalar.Text, variables).Succeeded)
             {
                 context.Sink.Warning(
                     scalar.Position, $"'{Shortened(scalar.Text)}' is plain text here", $"for an expression write ${{ {Shortened(scalar.Text)} }}");
@@ -90,9 +93,9 @@ internal static class ExpressionReader
         return new ConstantTemplate(scalar.Value);
     }
 
-    /// <summary>In loose mode every text is tried as an expression; an empty program, such as a comment, is text.</summary>
-    private static ValueTemplate Loose(YamlScalar scalar, IReadOnlyList<string> variables) =>
-        scalar.Text.TrimStart() is { Length: > 0 } text && text[0] != '#' && JqProgram.Compile(scalar.Text, variables).Program is { } program
+    /// <summary>In loose mode every text is tried as an expression; an empty program, such as a comment, and very long text are text.</summary>
+    private static ValueTemplate Loose(ParseContext context, YamlScalar scalar, IReadOnlyList<string> variables) =>
+        scalar.Text.TrimStart() is { Length: > 0 and <= LongestExpression } text && text[0] != '#' && context.Compile(scalar.Text, variables).Program is { } program
             ? new LooseTemplate(new RuntimeExpression(program, scalar.Text, variables), scalar.Value)
             : new ConstantTemplate(scalar.Value);
 
@@ -117,9 +120,16 @@ internal static class ExpressionReader
 
     private static RuntimeExpression? Compile(ParseContext context, YamlScalar scalar, int start, int length, IReadOnlyList<string> variables)
     {
+        if (length > LongestExpression)
+        {
+            context.Sink.Error(
+                scalar.Position, $"an expression of {length} characters; at most {LongestExpression} are read", "keep long texts and tables out of expressions");
+            return null;
+        }
+
         var source = scalar.Text.Substring(start, length);
         SecretsReader.CheckExpression(context, scalar, start, source);
-        var compilation = JqProgram.Compile(source, variables);
+        var compilation = context.Compile(source, variables);
         if (compilation.Program is { } program) return new RuntimeExpression(program, source, variables);
         var error = compilation.Error!;
         context.Sink.Error(

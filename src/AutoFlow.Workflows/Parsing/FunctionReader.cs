@@ -44,7 +44,7 @@ internal static partial class FunctionReader
         context.Sink.Error(
             name.Position,
             $"no catalog named '{catalog}' under use.catalogs",
-            NearestWord.Hint(catalog, context.Use.Catalogs.Keys.Append(DefaultCatalog)));
+            context.Sink.Nearest(catalog, context.Use.Catalogs.Keys.Append(DefaultCatalog)));
         return null;
     }
 
@@ -59,7 +59,7 @@ internal static partial class FunctionReader
         if (context.Functions.Find(function) is not { } signature)
         {
             var names = context.Functions.Names.Concat(context.Use.Functions.Keys).Concat(ProtocolFunction.All.Select(static f => f.Name));
-            context.Sink.Error(call.Position, $"unknown function '{function}'", NearestWord.Hint(function, names));
+            context.Sink.Error(call.Position, $"unknown function '{function}'", context.Sink.Nearest(function, names));
             return null;
         }
 
@@ -73,7 +73,7 @@ internal static partial class FunctionReader
             context.Sink.Error(
                 entry.Key.Position,
                 $"function '{function}' has no argument '{entry.Name}'",
-                NearestWord.Hint(entry.Name, parameters));
+                context.Sink.Nearest(entry.Name, parameters));
         }
 
         foreach (var missing in signature.Parameters.Where(p => p.Required && with?.Find(p.Name) is null))

@@ -1,6 +1,7 @@
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Expressions;
+using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Model;
 
 namespace AutoFlow.Workflows.Parsing;
@@ -9,6 +10,7 @@ namespace AutoFlow.Workflows.Parsing;
 internal sealed class ParseContext(SourceText source, DiagnosticSink sink, IFunctionCatalog functions, DefinitionResources? resources = null)
 {
     private readonly Uri _place = ResourceUri.Definition;
+    private readonly Dictionary<(string Source, string Variables), JqCompilation> _compiled = [];
 
     private ParseContext(ParseContext parent, SourceText source, Uri place)
         : this(source, new DiagnosticSink(source), parent.Functions, parent.Given)
@@ -53,6 +55,14 @@ internal sealed class ParseContext(SourceText source, DiagnosticSink sink, IFunc
 
     /// <summary>The functions that were read from resources, by absolute URI; null while one is read.</summary>
     public Dictionary<Uri, InlineFunction?> External { get; } = [];
+
+    /// <summary>Compiles an expression, once for all places where it stands with the same variables.</summary>
+    public JqCompilation Compile(string source, IReadOnlyList<string> variables)
+    {
+        var key = (source, string.Join(' ', variables));
+        if (_compiled.TryGetValue(key, out var known)) return known;
+        return _compiled[key] = JqProgram.Compile(source, variables);
+    }
 
     /// <summary>The text of a resource that is named here; null (and a finding) when the name is wrong or the text is not here.</summary>
     /// <param name="position">Where the name stands.</param>

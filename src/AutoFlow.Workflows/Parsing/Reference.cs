@@ -13,7 +13,7 @@ internal static class Reference
         context.Sink.Error(
             name.Position,
             $"no {kind} named '{name.Text}' under {place}",
-            NearestWord.Hint(name.Text, components.Keys));
+            context.Sink.Nearest(name.Text, components.Keys));
         return null;
     }
 }

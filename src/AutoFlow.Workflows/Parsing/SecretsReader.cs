@@ -45,7 +45,7 @@ internal static partial class SecretsReader
     private static void NotDeclared(ParseContext context, SourcePosition position, string name) => context.Sink.Error(
         position,
         name.Length == 0 ? "no secrets are declared under use.secrets" : $"no secret named '{name}' under use.secrets",
-        NearestWord.Hint(name, context.Use.Secrets) ?? Declare);
+        context.Sink.Nearest(name, context.Use.Secrets) ?? Declare);
 
     [GeneratedRegex(@"\$secrets\b(?:\.(?<name>[A-Za-z_]\w*)|\[\s*""(?<name>[^""\\]*)""\s*\]|\.""(?<name>[^""\\]*)"")?", RegexOptions.CultureInvariant)]
     private static partial Regex Names();

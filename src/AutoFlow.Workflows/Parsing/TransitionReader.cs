@@ -25,7 +25,7 @@ internal static class TransitionReader
         context.Sink.Error(
             scalar.Position,
             $"no task '{scalar.Text}' in this list to go to",
-            NearestWord.Hint(scalar.Text, siblings.Concat(FlowDirective.Words)));
+            context.Sink.Nearest(scalar.Text, siblings.Concat(FlowDirective.Words)));
         return null;
     }
 }

@@ -12,7 +12,7 @@ internal abstract class YamlNode(SourcePosition position)
     /// <summary>The kind in an author's words, with its article: "text", "a number", "a list", …</summary>
     public abstract string KindName { get; }
 
-    /// <summary>How many nodes this is with every alias written out; saturates.</summary>
+    /// <summary>How many nodes this is with every alias written out, where long text is several.</summary>
     public long Size { get; init; } = 1;
 
     /// <summary>The node as JSON.</summary>

@@ -14,8 +14,11 @@ internal sealed class YamlReader
     /// <summary>How deep lists and maps may nest.</summary>
     public const int DeepestNesting = 64;
 
-    /// <summary>How many nodes a document may have with every alias written out.</summary>
+    /// <summary>How many nodes a document may have with every alias written out; long text counts as several.</summary>
     public const long MostNodes = 100_000;
+
+    /// <summary>Text of so many characters counts as one more node, so that aliases of long text are bounded too.</summary>
+    private const int TextOfOneNode = 64;
 
     private readonly DiagnosticSink _sink;
     private readonly Stack<Frame> _open = new();
@@ -124,7 +127,7 @@ internal sealed class YamlReader
 
         var plain = scalar.Style == ScalarStyle.Plain && tag != "tag:yaml.org,2002:str" && !scalar.Tag.IsNonSpecific;
         var value = plain || tag is not (null or "tag:yaml.org,2002:str") ? CoreSchema.Resolve(scalar.Value) : JqValue.From(scalar.Value);
-        return new YamlScalar(position, scalar.Value, scalar.Style, value);
+        return new YamlScalar(position, scalar.Value, scalar.Style, value) { Size = 1 + (scalar.Value.Length / TextOfOneNode) };
     }
 
     private YamlNode? Resolve(AnchorAlias alias)

@@ -86,4 +86,19 @@ public class ExpressionErrorTests
             ],
             result.Diagnostics.Select(static d => (d.Position.ToString(), d.Message, d.Hint!)));
     }
+
+    [Fact]
+    public void An_expression_that_is_too_long() => TestWorkflow.Refused(
+        $"do:\n  - a:\n      set: {{ x: '${{ {string.Concat(Enumerable.Repeat(". |", 15_000))} . }}' }}\n",
+        "8:17",
+        "an expression of 45004 characters; at most 32768 are read",
+        "keep long texts and tables out of expressions");
+
+    [Fact]
+    public void Thousands_of_aliases_to_an_expression_are_read()
+    {
+        var lines = Enumerable.Repeat("          - *e\n", 49_000);
+        var result = TestWorkflow.Read($"do:\n  - a:\n      set:\n        x: &e '${{ {string.Join(" + ", Enumerable.Repeat(".x", 12))} }}'\n        y:\n{string.Concat(lines)}");
+        Assert.True(result.IsValid, string.Join('\n', result.Diagnostics));
+    }
 }

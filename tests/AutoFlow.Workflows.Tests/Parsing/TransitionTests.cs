@@ -55,4 +55,15 @@ public class TransitionTests
             (DiagnosticSeverity.Warning, "8:5", "task 'b' is never reached"), (warning.Severity, warning.Position.ToString(), warning.Message));
         Assert.Equal(result.Diagnostics, result.Definition!.Warnings);
     }
+
+    [Fact]
+    public void Thousands_of_missing_targets_are_all_found_and_the_first_ones_get_a_hint()
+    {
+        var tasks = Enumerable.Range(0, 4_000).Select(static i => $"  - task{i:d5}longName:\n      set: {{ x: 1 }}\n      then: tusk{i:d5}longName\n");
+        var errors = TestWorkflow.Read("do:\n" + string.Concat(tasks)).Errors.ToList();
+
+        Assert.Equal(4_000, errors.Count);
+        Assert.Equal(5, errors.TakeWhile(static e => e.Hint is not null).Count());
+        Assert.All(errors.Skip(5), static e => Assert.Null(e.Hint));
+    }
 }

@@ -54,6 +54,14 @@ public class YamlReaderTests
     }
 
     [Fact]
+    public void Aliases_of_long_text_count_by_its_length()
+    {
+        var text = $"a: &a ${{ {string.Join(" + ", Enumerable.Repeat(".x", 2_000))} }}\nb: [ {string.Join(", ", Enumerable.Repeat("*a", 2_000))} ]\n";
+
+        Assert.Contains("more than 100000 nodes", FirstError(text), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_too_long_is_refused() =>
         Assert.Equal("f.yaml:1:1: error: the file is longer than 1000000 characters", FirstError(new string('a', YamlReader.LongestText + 1)));
 

@@ -56,7 +56,7 @@ internal static class Access
         {
             var same = true;
             for (var j = 0; same && j < part.Count; j++)
-                same = JqOrder.AreEqual(array.Span[i + j], part.Span[j]);
+                same = Operators.AreEqual(m, array.Span[i + j], part.Span[j]);
             if (same)
                 found.Add(JqValue.From(i));
         }

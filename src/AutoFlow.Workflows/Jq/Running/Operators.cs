@@ -85,6 +85,14 @@ internal static class Operators
         return JqValue.From(JqOrder.AreEqual(a, b) == wanted);
     }
 
+    /// <summary>Whether two items are equal, paid for by what must be looked at.</summary>
+    public static bool AreEqual(Machine m, JqValue a, JqValue b)
+    {
+        if (a.Kind == b.Kind && a.Kind >= JqKind.String)
+            m.Charge(Math.Min(a.Weight, b.Weight) >> (a.Kind >= JqKind.Array ? 5 : 8));
+        return JqOrder.AreEqual(a, b);
+    }
+
     private static JqValue? Subtract(Machine m, JqValue a, JqValue b)
     {
         if (a is JqNumber x && b is JqNumber y)
@@ -96,8 +104,8 @@ internal static class Operators
         foreach (var item in left.Span)
         {
             var found = false;
-            foreach (var other in right.Span)
-                found = found || JqOrder.AreEqual(item, other);
+            for (var i = 0; !found && i < right.Count; i++)
+                found = AreEqual(m, item, right.Span[i]);
             if (!found)
                 kept.Add(item);
         }
