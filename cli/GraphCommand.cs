@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AutoFlow.Cli.Graph;
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Outline;
 
 namespace AutoFlow.Cli;
@@ -29,11 +28,8 @@ internal sealed class GraphCommand(Surroundings surroundings)
         format ??= target is not null && target.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? "svg" : "mermaid";
         if (!Formats.Contains(format)) return surroundings.Complain($"unknown format: {format} (there are {string.Join(" and ", Formats)})");
         if (Directory.Exists(file)) return surroundings.Complain($"a file is meant here, not the folder {file}");
-        var sources = await WorkflowSources.LoadAsync([file], surroundings, cancellation);
-        foreach (var finding in sources.Findings.Where(f => f.Severity == DiagnosticSeverity.Error && f.File == file))
-            surroundings.Error.WriteLine(finding.Format());
-        if (sources.Definitions is not [var only]) return 1;
-        var outline = DefinitionOutline.Of(only.Definition);
+        if (await WorkflowSources.LoadOneAsync(file, surroundings, cancellation) is not { } definition) return 1;
+        var outline = DefinitionOutline.Of(definition);
         var drawn = format == "svg" ? SvgWriter.Write(outline) : MermaidWriter.Write(outline);
         if (target is not null) return surroundings.Write(target, drawn) ? 0 : 1;
         surroundings.Output.Write(drawn);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using AutoFlow.Workflows.Diagnostics;
 using AutoFlow.Workflows.Jq;
 using AutoFlow.Workflows.Outline;
 using AutoFlow.Workflows.Testing.Scenarios;
@@ -52,10 +51,7 @@ internal sealed class RunCommand(Surroundings surroundings)
     {
         if (Directory.Exists(wishes.File)) return surroundings.Complain($"a file is meant here, not the folder {wishes.File}");
         if (wishes is { Scenario: not null, Answers: null }) return surroundings.Complain("--scenario needs --answers, the file it stands in");
-        var sources = await WorkflowSources.LoadAsync([wishes.File], surroundings, cancellation);
-        foreach (var finding in sources.Findings.Where(f => f.Severity == DiagnosticSeverity.Error && f.File == wishes.File))
-            surroundings.Error.WriteLine(finding.Format());
-        if (sources.Definitions is not [var (_, definition)]) return 1;
+        if (await WorkflowSources.LoadOneAsync(wishes.File, surroundings, cancellation) is not { } definition) return 1;
         if (!Time(wishes.At, out var start) || !Input(wishes.Input, out var input)) return 1;
         if (!Named(wishes.Answers, out var answers) || !Named(wishes.Events, out var events)) return 1;
         var trace = wishes.Trace ? new RunTrace(surroundings.Error, DefinitionOutline.Of(definition)) : null;

@@ -57,6 +57,15 @@ internal sealed class WorkflowSources
         return sources;
     }
 
+    /// <summary>Reads the one definition of a file; null when it is none, and then what is wrong was told.</summary>
+    public static async Task<WorkflowDefinition?> LoadOneAsync(string file, Surroundings surroundings, CancellationToken cancellation)
+    {
+        var sources = await LoadAsync([file], surroundings, cancellation);
+        foreach (var finding in sources.Findings.Where(f => f.Severity == DiagnosticSeverity.Error && f.File == file))
+            surroundings.Error.WriteLine(finding.Format());
+        return sources.Definitions is [var only] ? only.Definition : null;
+    }
+
     /// <summary>The file that a definition was read from.</summary>
     public string FileOf(WorkflowDefinition definition) => _fileOf[definition.Hash];
 

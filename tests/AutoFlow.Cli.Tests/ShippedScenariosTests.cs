@@ -1,3 +1,4 @@
+using AutoFlow.Cli.Tests.Schemas;
 using AutoFlow.Functions.Steps;
 
 namespace AutoFlow.Cli.Tests;
@@ -7,7 +8,7 @@ public sealed class ShippedScenariosTests : Shell
 {
     public ShippedScenariosTests() => Functions = StepCatalog.Default;
 
-    public static string Workflows { get; } = Path.Combine(Root(), "workflows");
+    public static string Workflows { get; } = Path.Combine(EditorSchema.Root, "workflows");
 
     [Fact]
     public async Task Every_scenario_passes_and_every_branch_is_covered()
@@ -46,14 +47,7 @@ public sealed class ShippedScenariosTests : Shell
     /// <summary>A YAML block of a page, counted from 1.</summary>
     private static async Task<string> ExampleAsync(string page, int number)
     {
-        var text = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", page));
+        var text = await File.ReadAllTextAsync(Path.Combine(EditorSchema.Root, "docs", page));
         return text.Split("```yaml\n")[number].Split("```")[0];
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AutoFlow.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("AutoFlow.sln");
-        return folder.FullName;
     }
 }

@@ -105,13 +105,7 @@ public sealed class DefinitionCatalog(IFunctionCatalog functions)
         .Select(static d => d.Definition)
         .FirstOrDefault();
 
-    /// <summary>Publishes every workflow file of a folder; see <see cref="WorkflowFiles.In"/> for which files those are.</summary>
-    /// <returns>Every finding; the folder is good when none of them is an error.</returns>
-    /// <exception cref="IOException">The folder or a file cannot be read.</exception>
-    public IReadOnlyList<Diagnostic> LoadFolder(string folder) =>
-        [.. WorkflowFiles.In(folder).SelectMany(file => Publish(file, File.ReadAllText(file)).Diagnostics)];
-
-    /// <summary>Publishes every workflow file of a folder with the resources it names: files of the folder, and what the reader reads.</summary>
+    /// <summary>Publishes every workflow file of a folder (see <see cref="WorkflowFiles.In"/>) with the resources it names: files of the folder, and what the reader reads.</summary>
     /// <param name="others">Reads what is no file; null where only files may be named.</param>
     /// <returns>Every finding; the folder is good when none of them is an error.</returns>
     /// <exception cref="IOException">The folder or a file cannot be read.</exception>

@@ -64,7 +64,7 @@ public class DefinitionCatalogTests
     }
 
     [Fact]
-    public void A_folder_is_loaded_without_its_policies_and_scenarios()
+    public async Task A_folder_is_loaded_without_its_policies_and_scenarios()
     {
         var folder = Directory.CreateTempSubdirectory("workflows");
         try
@@ -76,7 +76,7 @@ public class DefinitionCatalogTests
             Directory.CreateDirectory(Path.Combine(folder.FullName, "policies"));
             File.WriteAllText(Path.Combine(folder.FullName, "policies", "limits.yaml"), "limit: 1\n");
 
-            var findings = _catalog.LoadFolder(folder.FullName);
+            var findings = await _catalog.LoadFolderAsync(folder.FullName, null, CancellationToken.None);
 
             Assert.All(findings, static f => Assert.EndsWith("bad.yml", f.File, StringComparison.Ordinal));
             Assert.NotEmpty(findings);

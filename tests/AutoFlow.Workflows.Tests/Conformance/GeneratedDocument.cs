@@ -9,7 +9,7 @@ internal static class GeneratedDocument
     /// <summary>Fails when the part of the page between its two marks is not this text; the new page then lies beside the tests.</summary>
     public static void HoldsCurrent(string name, string text)
     {
-        var page = File.ReadAllText(Path.Combine(Root(), "docs", name)).ReplaceLineEndings("\n");
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", name)).ReplaceLineEndings("\n");
         var (begin, end) = (page.IndexOf(Begin, StringComparison.Ordinal), page.IndexOf(End, StringComparison.Ordinal));
         Assert.True(begin >= 0 && end > begin, $"docs/{name} has lost the two marks between which the tests write");
         IsCurrent(name, page[..(begin + Begin.Length)] + text + page[end..]);
@@ -18,18 +18,11 @@ internal static class GeneratedDocument
     /// <summary>Fails when the page is not this text; the new one then lies beside the tests.</summary>
     public static void IsCurrent(string name, string text)
     {
-        var committed = Path.Combine(Root(), "docs", name);
+        var committed = Path.Combine(Repository.Root, "docs", name);
         if (File.Exists(committed) && File.ReadAllText(committed).ReplaceLineEndings("\n") == text) return;
         var written = Path.Combine(AppContext.BaseDirectory, "docs", name);
         Directory.CreateDirectory(Path.GetDirectoryName(written)!);
         File.WriteAllText(written, text);
         Assert.Fail($"docs/{name} is not what the code says now: look at {written}, and put it there if it is right");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AutoFlow.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("the tests do not run inside the repository");
     }
 }

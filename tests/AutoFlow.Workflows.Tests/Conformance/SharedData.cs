@@ -10,10 +10,7 @@ internal static class SharedData
     {
         var candidates = new List<string>();
         if (Environment.GetEnvironmentVariable("AUTOFLOW_SHARED") is { Length: > 0 } given) candidates.Add(given);
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "AutoFlow.sln"))) candidates.Add(Path.Combine(folder.FullName, "..", "shared"));
-        }
+        candidates.Add(Path.Combine(Repository.Root, "..", "shared"));
 
         return candidates.Select(c => Path.GetFullPath(Path.Combine(c, "ows", name))).FirstOrDefault(Directory.Exists);
     }

@@ -16,10 +16,7 @@ internal sealed record JqVector(int Line, string Program, string? Input, IReadOn
     {
         if (Environment.GetEnvironmentVariable("AUTOFLOW_SHARED") is { Length: > 0 } set)
             return set;
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AutoFlow.sln")))
-            folder = folder.Parent;
-        return Path.Combine(folder?.Parent?.FullName ?? "..", "shared");
+        return Path.Combine(Repository.Root, "..", "shared");
     }
 
     private static List<JqVector> Read(string[] lines)

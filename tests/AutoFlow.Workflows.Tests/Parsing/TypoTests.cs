@@ -12,7 +12,7 @@ public partial class TypoTests
     private const int TyposPerRepeatedWord = 1;
 
     private static readonly Lazy<IReadOnlyList<(string Name, string Text)>> Shipped = new(static () =>
-        [.. WorkflowFiles.In(Path.Combine(Root(), "workflows")).Select(static f => (Path.GetFileName(f), new SourceText("", File.ReadAllText(f)).Text))]);
+        [.. WorkflowFiles.In(Path.Combine(Repository.Root, "workflows")).Select(static f => (Path.GetFileName(f), new SourceText("", File.ReadAllText(f)).Text))]);
 
     // Steps are no part of this test: whatever a shipped definition calls is known.
     private static readonly IFunctionCatalog Functions = FunctionCatalog.FromNames(
@@ -84,13 +84,6 @@ public partial class TypoTests
     }
 
     private static bool Names(string text, string word) => Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(word)}(?!\w)");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AutoFlow.sln"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("AutoFlow.sln");
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"\bcall: *([A-Za-z]+)")]
     private static partial Regex Called();

@@ -11,15 +11,13 @@ internal sealed record SchemaCase(SchemaDraft Draft, JqValue Schema, IReadOnlyLi
 /// <summary>Ajv, another validator, in one process of node.</summary>
 internal static class Ajv
 {
-    private static readonly string? Root = FindRoot();
-
     /// <summary>Why Ajv cannot be asked; null when it can.</summary>
     public static string? Absent { get; } = Reason();
 
     /// <summary>Ajv's verdicts by case; null for a schema that it refuses, with the reason.</summary>
     public static async Task<IReadOnlyList<(IReadOnlyList<bool>? Verdicts, string? Error)>> CheckAsync(IReadOnlyList<SchemaCase> cases)
     {
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Root!, "tests", "AutoFlow.Workflows.Tests", "Schemas", "ajv.cjs")])
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "AutoFlow.Workflows.Tests", "Schemas", "ajv.cjs")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -48,16 +46,9 @@ internal static class Ajv
         return answers;
     }
 
-    private static string? FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AutoFlow.sln"))) folder = folder.Parent;
-        return folder?.FullName;
-    }
-
     private static string? Reason()
     {
-        if (Root is null || !Directory.Exists(Path.Combine(Root, "node_modules", "ajv"))) return "Ajv is not here: run 'npm ci'";
+        if (!Directory.Exists(Path.Combine(Repository.Root, "node_modules", "ajv"))) return "Ajv is not here: run 'npm ci'";
         try
         {
             using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
