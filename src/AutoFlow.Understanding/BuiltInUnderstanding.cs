@@ -41,7 +41,7 @@ public sealed class BuiltInUnderstanding : IUnderstanding
         var visible = VisibleText.Of(message);
         var subject = message.Subject is { Length: > 500 } longSubject ? longSubject[..500] : message.Subject;
         var language = Language(subject, visible);
-        var intents = IntentReader.Read(_model.Intents, subject, visible);
+        var intents = IntentReader.Read(_model.Intents, subject, visible, language.Language);
         var (kind, reason) = MessageKinds.Of(message, visible, intents, _ownAddresses);
         return new UnderstoodMessage
         {

@@ -15,7 +15,7 @@ public sealed record UnderstandingModel(IntentModel Intents, LanguageModel Langu
     public static UnderstandingModel Load(string seedsFolder, string? modelFolder)
     {
         var seeds = Seeds.Read(seedsFolder);
-        var version = Seeds.Hash(seeds, IntentTraining.Version);
+        var version = IntentTraining.VersionOf(seeds);
         var path = modelFolder is null ? null : Path.Combine(modelFolder, $"intents-{version}.model");
         if (path is not null && IntentModelFile.Read(path) is { } cached && cached.Version == version) return new UnderstandingModel(cached, new LanguageModel(seeds));
         var intents = IntentTraining.Train(seeds);

@@ -14,6 +14,25 @@ internal static class TestData
 
     public static IReadOnlyList<LabelledText> Seeds { get; } = Intents.Seeds.Read(SeedsFolder);
 
+    /// <summary>What the model would say of each seed if it had not learnt it.</summary>
+    public static IReadOnlyList<(Scored Scored, int Label, string Language)> HeldOutSeeds => HeldOut.Value;
+
+    private static readonly Lazy<IReadOnlyList<(Scored, int, string)>> HeldOut = new(() =>
+        [.. IntentTraining.CrossValidate(Seeds).Select(h => (Model.Intents.Calibration.Read(h.Scores, h.Known, Model.Intents.Negative), h.Label, h.Language))]);
+
+    /// <summary>Share of the texts that can be acted on so that the share of right ones among them is <paramref name="precision"/>.</summary>
+    public static double CoverageAt(double precision, IReadOnlyCollection<(Scored Scored, int Label, string Language)> guesses)
+    {
+        var (acted, right, best) = (0, 0, 0);
+        foreach (var guess in guesses.Where(g => g.Scored.Best != Model.Intents.Negative).OrderByDescending(g => g.Scored.Probability))
+        {
+            acted++;
+            if (guess.Scored.Best == guess.Label) right++;
+            if (right >= precision * acted) best = acted;
+        }
+        return (double)best / guesses.Count;
+    }
+
     public static BuiltInUnderstanding Understanding => new(Model, new UnderstandingOptions { OwnAddresses = ["help@lumen-shop.example"] });
 
     /// <summary>Outside data by env AUTOFLOW_SHARED or <c>../shared</c> beside the repository; null when absent.</summary>

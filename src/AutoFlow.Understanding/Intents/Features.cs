@@ -1,101 +1,93 @@
-using System.Text;
-using AutoFlow.Understanding.Text;
+using System.Runtime.InteropServices;
 
 namespace AutoFlow.Understanding.Intents;
 
-/// <summary>Hashed counts of a text's features, before weighting.</summary>
-/// <param name="Words">Word 1- and 2-grams: bucket to count.</param>
-/// <param name="Grams">Character 3- to 5-grams inside word borders: bucket to count.</param>
-public sealed record FeatureCounts(Dictionary<int, int> Words, Dictionary<int, int> Grams);
+/// <summary>A text's features as they are counted, before weighting. Buckets are 32-bit hashes.</summary>
+/// <param name="Words">Word 1- and 2-grams.</param>
+/// <param name="Grams">Character 3- to 5-grams inside word borders; of signs 2- to 4-grams.</param>
+/// <param name="Meanings">English words that the text's words stand for, 1- and 2-grams: what languages have in common.</param>
+/// <param name="Vectors">Rows of <see cref="WordVectors"/>, each with the bucket of the word in <paramref name="Meanings"/>.</param>
+public sealed record FeatureCounts(
+    Dictionary<uint, int> Words, Dictionary<uint, int> Grams, Dictionary<uint, int> Meanings, IReadOnlyList<(int Row, uint Bucket)> Vectors);
 
 /// <summary>
-/// Takes features from a text: word 1-2-grams and character 3-5-grams within word borders, hashed.
-/// Characters make it stand misspellings and inflected languages; numbers count only by their kind, so no order number is learnt by heart.
+/// Takes features from a text: word 1-2-grams, character 3-5-grams within word borders, and meanings by the glossaries.
+/// Characters make it stand misspellings and inflected languages, meanings let one language learn from another.
 /// </summary>
 public static class Features
 {
-    /// <summary>Number of hash buckets; a power of two.</summary>
-    public const int Buckets = 1 << 20;
-
-    /// <summary>Only so many words of a text count.</summary>
-    public const int MostWords = 600;
+    private const uint WordSeed = 17, PairSeed = 31, MeaningSeed = 57, MeaningPairSeed = 71, SignSeed = 500;
 
     /// <summary>The features of a text as it was written.</summary>
-    public static FeatureCounts Of(string text)
+    /// <param name="language">ISO 639-1 of the text: which glossary reads it.</param>
+    public static FeatureCounts Of(string text, string language)
     {
-        var words = new Dictionary<int, int>();
-        var grams = new Dictionary<int, int>();
+        var tokens = Tokens.Of(text);
+        var words = new Dictionary<uint, int>(tokens.Count * 2);
+        var grams = new Dictionary<uint, int>(tokens.Count * 12);
         var before = "^";
-        foreach (var word in Tokens(text).Take(MostWords))
+        for (var i = 0; i < tokens.Count; i++)
         {
-            Count(words, Hash(17, word));
-            Count(words, Hash(Hash(31, before), word));
-            before = word;
-            CountGrams(grams, word);
+            var token = tokens[i];
+            Count(words, Hash(WordSeed, token.Text));
+            Count(words, Hash(Hash(PairSeed, before), token.Text));
+            before = token.Text;
+            if (token.Kind == TokenKind.Word) CountGrams(grams, token.Text);
+            else if (token.Kind == TokenKind.Sign) CountSigns(grams, tokens, i);
         }
-        return new FeatureCounts(words, grams);
+        Count(words, Hash(Hash(PairSeed, before), "$"));
+        var (meanings, vectors) = Meanings(tokens, language);
+        return new FeatureCounts(words, grams, meanings, vectors);
     }
 
-    /// <summary>Folded words; numbers become their kind, question marks are words of their own, addresses and links one word each.</summary>
-    public static IEnumerable<string> Tokens(string text)
+    private static (Dictionary<uint, int> Counts, List<(int Row, uint Bucket)> Vectors) Meanings(List<Token> tokens, string language)
     {
-        var folded = FoldedText.Fold(text);
-        var word = new StringBuilder();
-        for (var i = 0; i <= folded.Length; i++)
+        var counts = new Dictionary<uint, int>(tokens.Count * 2);
+        var vectors = new List<(int, uint)>(tokens.Count);
+        var before = "^";
+        foreach (var meaning in Glossary.Of(language).Read(tokens))
         {
-            var c = i < folded.Length ? folded[i] : ' ';
-            if (c is >= '\u3040' and <= '\u9fff' or >= '\uac00' and <= '\ud7af')
-            {
-                // Japanese, Chinese and Korean do not part words: each sign is one, the 2-grams join them.
-                if (word.Length > 0) yield return Kind(word.ToString());
-                word.Clear();
-                yield return c.ToString();
-            }
-            else if (char.IsLetterOrDigit(c) || (c is '@' && word.Length > 0)) word.Append(c);
-            else
-            {
-                if (word.Length > 0) yield return Kind(word.ToString());
-                word.Clear();
-                if (c is '?' or '!') yield return c.ToString();
-                else if (c is '€' or '$' or '£') yield return "€";
-            }
+            var bucket = Hash(MeaningSeed, meaning);
+            Count(counts, bucket);
+            Count(counts, Hash(Hash(MeaningPairSeed, before), meaning));
+            before = meaning;
+            if (WordVectors.RowOf(meaning) is >= 0 and var row) vectors.Add((row, bucket));
         }
+        return (counts, vectors);
     }
 
-    private static string Kind(string word)
+    private static void CountGrams(Dictionary<uint, int> grams, string word)
     {
-        if (word.Contains('@', StringComparison.Ordinal)) return "<mail>";
-        var digits = word.Count(char.IsAsciiDigit);
-        if (digits == 0) return word.Length > 40 ? word[..40] : word;
-        if (digits == word.Length) return digits switch { 1 => "<n1>", 2 or 3 => "<n2>", 4 or 5 or 6 => "<n4>", _ => "<n9>" };
-        return digits >= 4 ? "<code>" : word;
-    }
-
-    private static void CountGrams(Dictionary<int, int> grams, string word)
-    {
-        if (word.Length == 0 || word[0] is '<' or '?' or '!' or '€') return;
-        var padded = $" {word} ";
+        Span<char> padded = stackalloc char[word.Length + 2];
+        padded[0] = padded[^1] = ' ';
+        word.CopyTo(padded[1..]);
         for (var size = 3; size <= 5; size++)
         {
-            for (var at = 0; at + size <= padded.Length; at++) Count(grams, Hash(size * 131, padded.AsSpan(at, size)));
+            for (var at = 0; at + size <= padded.Length; at++) Count(grams, Hash((uint)size * 131, padded.Slice(at, size)));
             if (padded.Length <= size) break;
         }
     }
 
-    private static void Count(Dictionary<int, int> counts, int hash)
+    private static void CountSigns(Dictionary<uint, int> grams, List<Token> tokens, int at)
     {
-        var bucket = hash & (Buckets - 1);
-        counts[bucket] = counts.GetValueOrDefault(bucket) + 1;
+        var hash = SignSeed;
+        for (var size = 1; size <= 4 && at + size <= tokens.Count && tokens[at + size - 1].Kind == TokenKind.Sign; size++)
+        {
+            hash = Hash(hash + (uint)size, tokens[at + size - 1].Text);
+            if (size > 1) Count(grams, hash);
+        }
     }
 
-    // FNV-1a with a last mix: stable over machines and .NET versions, unlike string.GetHashCode.
-    private static int Hash(int seed, ReadOnlySpan<char> text)
+    private static void Count(Dictionary<uint, int> counts, uint bucket) => CollectionsMarshal.GetValueRefOrAddDefault(counts, bucket, out _)++;
+
+    // FNV-1a with an avalanche at the end: neighbouring words must not fall into neighbouring buckets.
+    private static uint Hash(uint seed, ReadOnlySpan<char> text)
     {
-        var hash = 2166136261u ^ (uint)seed;
+        var hash = 2166136261u ^ (seed * 0x9E3779B1u);
         foreach (var c in text) hash = (hash ^ c) * 16777619u;
         hash ^= hash >> 15;
         hash *= 0x2c1b3c6d;
         hash ^= hash >> 12;
-        return (int)hash;
+        return hash;
     }
 }

@@ -6,6 +6,12 @@ public static class IntentLabels
     /// <summary>None of the taxonomy's intents: small talk, thanks, unrelated. Never acted on.</summary>
     public const string Other = "other";
 
+    /// <summary>Other names that data sets give to what is outside their labels.</summary>
+    private static readonly HashSet<string> NegativeNames = new(StringComparer.OrdinalIgnoreCase) { Other, "oos", "out_of_scope", "none", "unknown" };
+
+    /// <summary>True for a label that means "none of the others": it is never acted on.</summary>
+    public static bool IsNegative(string label) => NegativeNames.Contains(label);
+
     /// <summary>Out-of-office notes and delivery failures.</summary>
     public const string AutoReplyBounce = "auto_reply_bounce";
 

@@ -7,7 +7,7 @@ namespace AutoFlow.Understanding.Intents;
 public static class IntentModelFile
 {
     private const string Magic = "AutoFlowIntents";
-    private const int Format = 1;
+    private const int Format = 2;
 
     /// <summary>Writes a model; the file appears whole or not at all.</summary>
     public static void Write(IntentModel model, string path)
@@ -20,12 +20,16 @@ public static class IntentModelFile
             writer.Write(Magic);
             writer.Write(Format);
             writer.Write(model.Version);
-            writer.Write(model.Temperature);
+            writer.Write(model.Calibration.Temperature);
             writer.Write(model.Threshold);
-            writer.Write(model.Labels.Count);
-            foreach (var label in model.Labels) writer.Write(label);
+            WriteWeights(writer, model.Calibration.Right);
+            WriteWeights(writer, model.Calibration.Within);
+            WriteWeights(writer, model.Calibration.Joint);
+            WriteWords(writer, model.Labels);
+            WriteWords(writer, model.Languages);
+            writer.Write(model.Vocabulary.MeaningWeight);
             writer.Write(model.Vocabulary.Buckets.Count);
-            writer.Write(MemoryMarshal.AsBytes<int>(model.Vocabulary.Buckets.ToArray()));
+            writer.Write(MemoryMarshal.AsBytes<uint>(model.Vocabulary.Buckets.ToArray()));
             writer.Write(MemoryMarshal.AsBytes<float>(model.Vocabulary.Idf.ToArray()));
             writer.Write(MemoryMarshal.AsBytes<float>(model.Linear.Bias));
             writer.Write(MemoryMarshal.AsBytes<float>(model.Linear.Weights));
@@ -44,20 +48,50 @@ public static class IntentModelFile
             var version = reader.ReadString();
             var temperature = reader.ReadDouble();
             var threshold = reader.ReadDouble();
-            var labels = new string[Within(reader.ReadInt32(), 10_000)];
-            for (var i = 0; i < labels.Length; i++) labels[i] = reader.ReadString();
-            var rows = Within(reader.ReadInt32(), Features.Buckets);
+            var (right, within, joint) = (ReadWeights(reader), ReadWeights(reader), ReadWeights(reader));
+            var labels = ReadWords(reader);
+            var languages = ReadWords(reader);
+            var meaningWeight = reader.ReadSingle();
+            var rows = Within(reader.ReadInt32(), 50_000_000);
             var stride = LinearModel.StrideOf(labels.Length);
-            var buckets = Block<int>(reader, rows);
+            var buckets = Block<uint>(reader, rows);
             var idf = Block<float>(reader, rows);
+            var vocabulary = new Vocabulary(buckets, idf, meaningWeight);
             var bias = Block<float>(reader, stride);
-            var weights = Block<float>(reader, rows * stride);
-            return new IntentModel(version, labels, new Vocabulary(buckets, idf), new LinearModel(labels.Length, weights, bias), temperature, threshold);
+            var weights = Block<float>(reader, vocabulary.Rows * stride);
+            return new IntentModel(
+                version, labels, languages, vocabulary, new LinearModel(labels.Length, weights, bias), new Calibration(temperature, right, within, joint, threshold));
         }
         catch (Exception e) when (e is IOException or InvalidDataException or FormatException)
         {
             return null;
         }
+    }
+
+    private static void WriteWeights(BinaryWriter writer, Confidence confidence)
+    {
+        writer.Write(confidence.Weights.Count);
+        foreach (var weight in confidence.Weights) writer.Write(weight);
+    }
+
+    private static Confidence ReadWeights(BinaryReader reader)
+    {
+        var weights = new double[Within(reader.ReadInt32(), 100)];
+        for (var i = 0; i < weights.Length; i++) weights[i] = reader.ReadDouble();
+        return new Confidence(weights);
+    }
+
+    private static void WriteWords(BinaryWriter writer, IReadOnlyList<string> words)
+    {
+        writer.Write(words.Count);
+        foreach (var word in words) writer.Write(word);
+    }
+
+    private static string[] ReadWords(BinaryReader reader)
+    {
+        var words = new string[Within(reader.ReadInt32(), 10_000)];
+        for (var i = 0; i < words.Length; i++) words[i] = reader.ReadString();
+        return words;
     }
 
     private static int Within(int count, int most) => count >= 0 && count <= most ? count : throw new InvalidDataException("The model file is damaged.");

@@ -6,65 +6,54 @@ namespace AutoFlow.Understanding.Intents;
 /// <summary>What a message asks for.</summary>
 /// <param name="Intents">Best first; see <see cref="UnderstoodMessage.Intents"/>.</param>
 /// <param name="Abstained">No intent is sure enough.</param>
-public sealed record IntentReading(IReadOnlyList<ScoredIntent> Intents, bool Abstained)
+/// <param name="Second">What the message could mean instead, whether it is asked for or not; null when the model has one label.</param>
+public sealed record IntentReading(IReadOnlyList<ScoredIntent> Intents, bool Abstained, ScoredIntent? Second)
 {
     /// <summary>The probability of a label, 0 when it is not listed.</summary>
     public double Of(string label) => Intents.FirstOrDefault(i => i.Label == label)?.Probability ?? 0;
 }
 
-/// <summary>Reads intents from the whole message and from its sentences: a clear sentence is not drowned by a long story, and a second wish is found.</summary>
+/// <summary>Reads the main intent from the whole message, and further wishes from its sentences.</summary>
 public static class IntentReader
 {
-    /// <summary>A sentence asks clearly for something from this probability on.</summary>
-    private const double Clear = 0.70;
+    /// <summary>A sentence asks clearly for something else from this probability on.</summary>
+    private const double Clear = 0.75;
 
     /// <summary>Shorter sentences ("Thanks!") are no evidence.</summary>
-    private const int FewestWords = 3;
+    private const int FewestWords = 4;
 
-    /// <param name="subject">Weighs as one sentence; null when there is none.</param>
-    public static IntentReading Read(IntentModel model, string? subject, string visibleText)
+    /// <param name="subject">Read before the text; null when there is none.</param>
+    /// <param name="language">ISO 639-1 of the message.</param>
+    public static IntentReading Read(IntentModel model, string? subject, string visibleText, string language)
     {
-        var other = model.IndexOf(IntentLabels.Other);
         var topic = Topic(subject);
-        var whole = model.Probabilities(topic is null ? visibleText : $"{topic}\n{visibleText}");
-        var pieces = Sentences.Of(visibleText).Where(s => FoldedText.Words(s).Take(FewestWords).Count() == FewestWords).Select(model.Probabilities).ToList();
-        var body = pieces.Count;
-        if (topic is not null && FoldedText.Words(topic).Skip(1).Any()) pieces.Add(model.Probabilities(topic));
-        var joined = pieces.Count > 1 ? Join(whole, pieces, other) : whole;
-
-        var clear = new double[joined.Length];
-        foreach (var piece in pieces.Take(body > 1 ? body : 0))
-        {
-            var top = Top(piece);
-            if (top != other && piece[top] >= Clear) clear[top] = Math.Max(clear[top], piece[top]);
-        }
-        var first = Top(joined);
-        // Two clear wishes share the whole message's probability between them; each is still as sure as its own sentence.
-        double Sure(int label) => clear[label] > 0 && joined[label] >= 0.2 ? Math.Max(joined[label], clear[label]) : joined[label];
-        var intents = new List<ScoredIntent> { new(model.Labels[first], Round(Sure(first))) };
-        intents.AddRange(Enumerable.Range(0, joined.Length)
-            .Where(label => label != first && clear[label] > 0 && joined[label] >= 0.12)
-            .OrderByDescending(label => joined[label])
-            .Select(label => new ScoredIntent(model.Labels[label], Round(clear[label]))));
-        if (first == other && intents.Count > 1) intents = [.. intents.Skip(1), intents[0]];
-        var best = intents[0];
-        return new IntentReading(intents, best.Label == IntentLabels.Other || best.Probability < model.Threshold);
+        var whole = model.Score(topic is null ? visibleText : $"{topic}\n{visibleText}", language);
+        ScoredIntent Intent(int label, double probability) => new(model.Labels[label], Math.Round(probability, 4));
+        var clear = ClearSentences(model, visibleText, language);
+        var further = Enumerable.Range(0, model.Labels.Count).Where(label => label != whole.Best && clear[label] > 0).OrderByDescending(label => clear[label]).ToList();
+        // Two clear wishes share the whole message between them; each is still as sure as its own sentence.
+        var first = further.Count > 0 ? Math.Max(whole.Probability, clear[whole.Best]) : whole.Probability;
+        var intents = new List<ScoredIntent> { Intent(whole.Best, first) };
+        intents.AddRange(further.Select(label => Intent(label, clear[label])));
+        var abstained = whole.Best == model.Negative || intents[0].Probability < model.Threshold;
+        return new IntentReading(intents, abstained, whole.Second < 0 ? null : Intent(whole.Second, whole.Probabilities[whole.Second]));
     }
 
-    // Half the whole message, half its sentences, each sentence by how much it says.
-    private static double[] Join(double[] whole, List<double[]> pieces, int other)
+    // By label, how clearly a sentence of its own asks for it; 0 where none does.
+    private static double[] ClearSentences(IntentModel model, string text, string language)
     {
-        var sum = new double[whole.Length];
-        var weights = 0.0;
-        foreach (var piece in pieces)
+        var clear = new double[model.Labels.Count];
+        var sentences = Sentences.Of(text).Where(s => FoldedText.Words(s).Take(FewestWords).Count() == FewestWords || Signs(s) > FewestWords * 2).ToList();
+        if (sentences.Count < 2) return clear;
+        foreach (var sentence in sentences)
         {
-            var weight = Math.Pow(Enumerable.Range(0, piece.Length).Where(k => k != other).Max(k => piece[k]), 2);
-            weights += weight;
-            for (var k = 0; k < sum.Length; k++) sum[k] += weight * piece[k];
+            var scored = model.Score(sentence, language);
+            if (scored.Best != model.Negative && scored.Probability >= Clear) clear[scored.Best] = Math.Max(clear[scored.Best], scored.Probability);
         }
-        if (weights == 0) return whole;
-        return [.. whole.Select((p, k) => (0.5 * p) + (0.5 * sum[k] / weights))];
+        return clear;
     }
+
+    private static int Signs(string sentence) => sentence.Count(Tokens.IsSign);
 
     private static string? Topic(string? subject)
     {
@@ -79,14 +68,4 @@ public static class IntentReader
         }
         return topic.Length == 0 ? null : topic.Length > 300 ? topic[..300] : topic;
     }
-
-    private static int Top(double[] odds)
-    {
-        var top = 0;
-        for (var k = 1; k < odds.Length; k++)
-            if (odds[k] > odds[top]) top = k;
-        return top;
-    }
-
-    private static double Round(double probability) => Math.Round(probability, 4);
 }

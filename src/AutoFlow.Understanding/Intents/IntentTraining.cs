@@ -1,83 +1,104 @@
 namespace AutoFlow.Understanding.Intents;
 
-/// <summary>Trains the model from labelled texts, with cross-validation for its calibration. Deterministic, single-threaded, in seconds.</summary>
+/// <summary>
+/// Trains a model from labelled texts, with cross-validation for its calibration. Deterministic, in seconds; the folds are
+/// trained beside each other.
+/// </summary>
 public static class IntentTraining
 {
     /// <summary>Raise it when features or training change, so that cached models are not mistaken for current ones.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
-    /// <summary>Folds of the cross-validation.</summary>
-    public const int Folds = 5;
+    /// <summary>Folds of the cross-validation: the few texts of a small set are each needed for learning; of a large one half tells as much.</summary>
+    private static int FoldsOf(int texts) => texts < 3_000 ? 5 : texts < 8_000 ? 3 : 2;
 
-    /// <summary>Share of acted-on predictions that should be right, on held-out seeds.</summary>
+    /// <summary>Share of acted-on predictions that should be right, on held-out texts.</summary>
     public const double WantedPrecision = 0.92;
 
     /// <summary>Customers write further from the seeds than the seeds from each other: the threshold is never lower than this.</summary>
     public const double LowestThreshold = 0.40;
 
-    /// <summary>The seeds of a label are made unlike each other and short, each said once: harder than a customer's message, which says it twice. The threshold is never higher than this.</summary>
-    public const double HighestThreshold = 0.55;
+    /// <summary>The version of the model that these texts would give: 16 hex digits of a hash over them, the glossaries and <see cref="Version"/>.</summary>
+    public static string VersionOf(IReadOnlyList<LabelledText> texts) => Seeds.Hash(texts, $"training {Version}, glossaries {Glossary.Hash}");
 
     /// <summary>A model of the given texts.</summary>
     /// <exception cref="ArgumentException">Fewer than two labels.</exception>
-    public static IntentModel Train(IReadOnlyList<LabelledText> texts)
+    /// <param name="outside">Texts about none of the labels: they only teach how sure to be, and only where the texts have no label for that.</param>
+    public static IntentModel Train(IReadOnlyList<LabelledText> texts, IReadOnlyList<LabelledText>? outside = null)
     {
-        var set = TrainingSet.Of(texts);
+        var set = TrainingSet.Of(texts, outside ?? []);
         var heldOut = CrossValidate(set);
-        var temperature = Calibration.Temperature(heldOut);
-        var threshold = Calibration.Threshold(heldOut, temperature, WantedPrecision, set.IndexOf(IntentLabels.Other));
-        var vocabulary = Vocabulary.Of(set.Counts);
-        var linear = SoftmaxTraining.Train([.. set.Counts.Select(vocabulary.Vector)], set.LabelOf, set.Labels.Count, vocabulary.Buckets.Count);
-        return new IntentModel(Seeds.Hash(texts, Version), set.Labels, vocabulary, linear, temperature, Math.Clamp(threshold, LowestThreshold, HighestThreshold));
+        var calibration = Calibration.Fit(heldOut, set.Negative, WantedPrecision);
+        var (vocabulary, linear) = Learn(set, [.. Enumerable.Range(0, texts.Count)]);
+        return new IntentModel(VersionOf(texts), set.Labels, set.LanguagesByShare(), vocabulary, linear,
+            calibration with { Threshold = Math.Max(calibration.Threshold, LowestThreshold) });
     }
 
-    /// <summary>Held-out scores of every text, each by a model that did not see it.</summary>
-    public static IReadOnlyList<HeldOut> CrossValidate(IReadOnlyList<LabelledText> texts) => CrossValidate(TrainingSet.Of(texts));
+    /// <summary>Held-out scores of every text, in the texts' order, each by a model that did not see it.</summary>
+    public static IReadOnlyList<HeldOut> CrossValidate(IReadOnlyList<LabelledText> texts) => CrossValidate(TrainingSet.Of(texts, []));
 
-    private static List<HeldOut> CrossValidate(TrainingSet set)
+    private static HeldOut[] CrossValidate(TrainingSet set)
     {
-        var heldOut = new List<HeldOut>();
-        for (var fold = 0; fold < Folds; fold++)
+        var heldOut = new HeldOut[set.Counts.Count + set.Outside.Count];
+        var folds = FoldsOf(set.Counts.Count);
+        Parallel.For(0, folds, fold =>
         {
-            int[] learn = [.. Enumerable.Range(0, set.Counts.Count).Where(i => set.FoldOf[i] != fold)];
-            var vocabulary = Vocabulary.Of([.. learn.Select(i => set.Counts[i])]);
-            var linear = SoftmaxTraining.Train(
-                [.. learn.Select(i => vocabulary.Vector(set.Counts[i]))], [.. learn.Select(i => set.LabelOf[i])], set.Labels.Count, vocabulary.Buckets.Count);
-            var scores = new float[linear.Stride];
-            for (var i = 0; i < set.Counts.Count; i++)
+            var (vocabulary, linear) = Learn(set, [.. Enumerable.Range(0, set.Counts.Count).Where(i => set.FoldOf[i] != fold)]);
+            HeldOut Score(FeatureCounts counts, int label, string language)
             {
-                if (set.FoldOf[i] != fold) continue;
-                linear.Score(vocabulary.Vector(set.Counts[i]), scores);
-                heldOut.Add(new HeldOut(scores[..set.Labels.Count], set.LabelOf[i], set.Languages[i]));
+                Span<float> scores = stackalloc float[linear.Stride];
+                var vector = vocabulary.Vector(counts);
+                linear.Score(vector, scores);
+                return new HeldOut(scores[..set.Labels.Count].ToArray(), vector.Known, label, language);
             }
-        }
+            for (var i = 0; i < set.Counts.Count; i++)
+                if (set.FoldOf[i] == fold) heldOut[i] = Score(set.Counts[i], set.LabelOf[i], set.Languages[i]);
+            for (var i = fold; i < set.Outside.Count; i += folds)
+                heldOut[set.Counts.Count + i] = Score(set.Outside[i], HeldOut.OutsideLabel, "");
+        });
         return heldOut;
     }
 
-    private sealed record TrainingSet(
-        IReadOnlyList<string> Labels, IReadOnlyList<FeatureCounts> Counts, IReadOnlyList<int> LabelOf, IReadOnlyList<int> FoldOf, IReadOnlyList<string> Languages)
+    private static (Vocabulary Vocabulary, LinearModel Linear) Learn(TrainingSet set, int[] from)
     {
-        public int IndexOf(string label) => Labels.ToList().IndexOf(label);
+        var vocabulary = Vocabulary.Of(from.Select(i => set.Counts[i]), Vocabulary.MeaningWeightOf([.. set.Languages.Distinct()]));
+        var linear = SoftmaxTraining.Train(
+            [.. from.Select(i => vocabulary.Vector(set.Counts[i]))], [.. from.Select(i => set.LabelOf[i])], set.Labels.Count, vocabulary.Rows);
+        return (vocabulary, linear);
+    }
 
-        public static TrainingSet Of(IReadOnlyList<LabelledText> texts)
+    private sealed record TrainingSet(
+        IReadOnlyList<string> Labels, IReadOnlyList<FeatureCounts> Counts, IReadOnlyList<int> LabelOf, IReadOnlyList<int> FoldOf, IReadOnlyList<string> Languages,
+        IReadOnlyList<FeatureCounts> Outside)
+    {
+        /// <summary>Index of the label that is never acted on; -1 when there is none.</summary>
+        public int Negative => Labels.ToList().FindIndex(IntentLabels.IsNegative);
+
+        public IReadOnlyList<string> LanguagesByShare() =>
+            [.. Languages.GroupBy(l => l).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key)];
+
+        public static TrainingSet Of(IReadOnlyList<LabelledText> texts, IReadOnlyList<LabelledText> outside)
         {
             string[] labels = [.. texts.Select(t => t.Label).Distinct().Order(StringComparer.Ordinal)];
             if (labels.Length < 2) throw new ArgumentException("A model needs texts of two labels or more.", nameof(texts));
             // Each language's texts of a label are dealt to the folds in turn: every fold holds a fair share of both.
             var dealt = new Dictionary<(string, string), int>();
+            var count = FoldsOf(texts.Count);
             var folds = new int[texts.Count];
             for (var i = 0; i < texts.Count; i++)
             {
                 var key = (texts[i].Label, texts[i].Language);
                 dealt[key] = dealt.GetValueOrDefault(key) + 1;
-                folds[i] = dealt[key] % Folds;
+                folds[i] = dealt[key] % count;
             }
+            var counts = new FeatureCounts[texts.Count];
+            Parallel.For(0, texts.Count, i => counts[i] = Features.Of(texts[i].Text, texts[i].Language));
+            // Only what is written in a language of the labels tells what is outside them.
+            var languages = texts.Select(t => t.Language).ToHashSet();
+            FeatureCounts[] strangers = labels.Any(IntentLabels.IsNegative) ? []
+                : [.. outside.Where(t => languages.Contains(t.Language)).Select(t => Features.Of(t.Text, t.Language))];
             return new TrainingSet(
-                labels,
-                [.. texts.Select(t => Features.Of(t.Text))],
-                [.. texts.Select(t => Array.BinarySearch(labels, t.Label, StringComparer.Ordinal))],
-                folds,
-                [.. texts.Select(t => t.Language)]);
+                labels, counts, [.. texts.Select(t => Array.BinarySearch(labels, t.Label, StringComparer.Ordinal))], folds, [.. texts.Select(t => t.Language)], strangers);
         }
     }
 }

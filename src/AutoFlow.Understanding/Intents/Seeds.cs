@@ -37,11 +37,11 @@ public static class Seeds
         }
     }
 
-    /// <summary>SHA-256 over all seeds and the training's version, as 16 hex digits: the model's version.</summary>
-    public static string Hash(IReadOnlyList<LabelledText> seeds, int trainingVersion)
+    /// <summary>SHA-256 over all seeds and what they are trained with, as 16 hex digits: the model's version.</summary>
+    public static string Hash(IReadOnlyList<LabelledText> seeds, string trainedWith)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"training {trainingVersion}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{trainedWith}\n"));
         foreach (var seed in seeds) hash.AppendData(Encoding.UTF8.GetBytes($"{seed.Language}\t{seed.Label}\t{seed.Text}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
