@@ -11,10 +11,10 @@ internal static class EmailAddresses
     private const int LongestLocal = 64, LongestDomain = 255;
 
     /// <summary>Addresses in lower case, in order of appearance.</summary>
-    public static IReadOnlyList<(string Address, EntitySpan Span)> Find(string text)
+    public static IReadOnlyList<(string Address, EntitySpan Span)> Find(string text, int most = Most)
     {
         List<(string, EntitySpan)>? found = null;
-        for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0 && (found?.Count ?? 0) < Most; at = text.IndexOf('@', at + 1))
+        for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0 && (found?.Count ?? 0) < most; at = text.IndexOf('@', at + 1))
         {
             var start = at;
             while (start > 0 && at - start < LongestLocal && IsLocal(text[start - 1])) start--;

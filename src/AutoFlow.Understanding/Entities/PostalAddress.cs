@@ -52,11 +52,11 @@ internal static class PostalAddress
     }
 
     /// <summary>The addresses in a text about anything: surer than in an answer, each with its place.</summary>
-    public static IReadOnlyList<AddressMention> FindAll(string text)
+    public static IReadOnlyList<AddressMention> FindAll(string text, int most = Most)
     {
         List<AddressMention>? found = null;
-        var lines = Lines(text);
-        for (var town = 0; town < lines.Count && (found?.Count ?? 0) < Most; town++)
+        var lines = Lines(text, most == Most ? MostLines : int.MaxValue);
+        for (var town = 0; town < lines.Count && (found?.Count ?? 0) < most; town++)
         {
             var line = lines[town];
             if (line.Length >= LongestLine || !HasDigit(text, line)) continue;
@@ -107,7 +107,8 @@ internal static class PostalAddress
         if (StreetWord.IsMatch(address.Address)) return address.Address.Count(c => c == ' ') <= 16;
         var from = Math.Max(0, address.Span.Start - 80);
         if (Named.IsMatch(text.AsSpan(from, address.Span.Start - from))) return true;
-        return address.Span.Length <= 120 && address.Address.Contains(", ", StringComparison.Ordinal) && address.Address.Count(c => c == ' ') <= 9 && StandsAlone(text, address.Span);
+// Lines of their own, as on an envelope.
+        return address.Span.Length <= 120 && text.AsSpan(address.Span.Start, address.Span.Length).Contains('\n') && address.Address.Count(c => c == ' ') <= 9 && StandsAlone(text, address.Span);
     }
 
     private static bool StandsAlone(string text, EntitySpan span) =>
@@ -154,10 +155,10 @@ internal static class PostalAddress
         return line;
     }
 
-    private static List<Line> Lines(string text)
+    private static List<Line> Lines(string text, int most = MostLines)
     {
         var lines = new List<Line>();
-        for (var start = 0; start <= text.Length && lines.Count < MostLines;)
+        for (var start = 0; start <= text.Length && lines.Count < most;)
         {
             var end = text.IndexOf('\n', start);
             if (end < 0) end = text.Length;
