@@ -72,7 +72,7 @@ public sealed record TrackingNumberMention(string Number, IReadOnlyList<string> 
 public sealed record ProductMention(EntitySpan Span, string Code);
 
 /// <summary>A day.</summary>
-/// <param name="Date">A day without a year is the one nearest to the message. Null when the text does not decide, as 03/04/2025 in English.</param>
+/// <param name="Date">A day without a year is the latest that lies at most 90 days after the message. Null when the text does not decide, as 03/04/2025 in English.</param>
 public sealed record DateMention(EntitySpan Span, DateOnly? Date);
 
 /// <summary>A sum of money.</summary>

@@ -9,6 +9,9 @@ internal static class Dates
     /// <summary>Most dates taken from one text.</summary>
     public const int Most = 20;
 
+    /// <summary>How far ahead a day without a year may lie.</summary>
+    private const int DaysAhead = 90;
+
     // Before these, two numbers with a dot or stroke between them are a day and a month.
     private static readonly HashSet<string> Prepositions = ["am", "vom", "seit", "zum", "bis", "ab", "den", "dem", "le", "du", "el", "del", "il", "dal", "al", "op", "van", "dnia", "od", "z", "on", "of", "until", "since", "by"];
 
@@ -66,7 +69,7 @@ internal static class Dates
         var end = sign == '.' && two.End < text.Text.Length && text.Text[two.End] == '.' ? two.End + 1 : two.End;
         if (!IsEnd(text, two.End) || (at + 2 < text.Count && text[at + 2].Kind == NumberWord.Unit && text[at + 2].Start - two.End <= 1)) return null;
         var guess = DayAndMonth(text, at, null, sign, language, end);
-        return guess is { Date: { } date } ? guess.Value with { Date = Nearest(date.Month, date.Day, today) } : guess;
+        return guess is { Date: { } date } ? guess.Value with { Date = Latest(date.Month, date.Day, today) } : guess;
     }
 
     // Dots always part day and month; strokes part month and day in the United States, and English alone does not tell.
@@ -92,7 +95,7 @@ internal static class Dates
         if (text[day].End >= text.Text.Length || text.Text[text[day].End] is not ('日' or '号' or '號')) return null;
         var (m, d) = (Number(text, month), Number(text, day));
         if (year is { } y) return Valid(text[at].Start, text[day].End + 1, y, m, d);
-        return Nearest(m, d, today) is { } date ? new Found(text[at].Start, text[day].End + 1, date) : null;
+        return Latest(m, d, today) is { } date ? new Found(text[at].Start, text[day].End + 1, date) : null;
     }
 
     // 3 November 2025, 3. Nov., le 3 novembre, 1er mars, 3 de noviembre de 2025, 3rd of November, 3-Nov-2025.
@@ -124,7 +127,7 @@ internal static class Dates
         if (year < text.Count && text[year].Length <= 3 && text[year].Kind == NumberWord.Connector && text.GapAfter(last) is " ") year++;
         if (year < text.Count && text[year] is { IsNumber: true, Length: 4 } && Number(text, year) is >= 1970 and < 2100 && IsSmall(text.GapAfter(year - 1), " .,-"))
             return Valid(start, text[year].End, Number(text, year), month, day);
-        return Nearest(month, day, today) is { } date ? new Found(start, text[last].End, date) : null;
+        return Latest(month, day, today) is { } date ? new Found(start, text[last].End, date) : null;
     }
 
     private static Found? CountedDay(EntityText text, int at, string? language, DateOnly today)
@@ -189,16 +192,12 @@ internal static class Dates
 
     private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
-    // Of a day without a year, the one nearest to the message: people write of last month and of next week.
-    private static DateOnly? Nearest(int month, int day, DateOnly today)
+    // A day without a year is the latest one, unless it comes soon: people write of what they bought and of when they need it.
+    private static DateOnly? Latest(int month, int day, DateOnly today)
     {
-        DateOnly? best = null;
-        for (var year = today.Year - 1; year <= today.Year + 1; year++)
-        {
-            if (Valid(0, 0, year, month, day) is not { Date: { } date }) continue;
-            if (best is null || Math.Abs(date.DayNumber - today.DayNumber) < Math.Abs(best.Value.DayNumber - today.DayNumber)) best = date;
-        }
-        return best;
+        for (var year = today.Year + 1; year >= today.Year - 4; year--)
+            if (Valid(0, 0, year, month, day) is { Date: { } date } && date.DayNumber - today.DayNumber <= DaysAhead) return date;
+        return null;
     }
 
     private static Found? Valid(int start, int end, int year, int month, int day) =>

@@ -181,7 +181,9 @@ internal sealed class EntityText
         while (next < text.Length && text[next] is ' ' or '#' or ':') next++;
         var letters = 0;
         while (letters < at && letters < 6 && char.IsLetter(text[at - 1 - letters])) letters++;
-        if (letters is 0 or > 5 || next >= text.Length) return false;
+        if (letters == 0 || next >= text.Length) return false;
+        // "Bestellnr. 10442".
+        if (letters > 5) return char.IsDigit(text[next]) && text.AsSpan(0, at).EndsWith("nr", StringComparison.OrdinalIgnoreCase);
         // "art. nr. 48213": the next short word ends with a dot too.
         return char.IsDigit(text[next]) || (letters <= 3 && char.IsLower(text[next]) && text.AsSpan(next, Math.Min(4, text.Length - next)).IndexOf('.') is 1 or 2 or 3);
     }

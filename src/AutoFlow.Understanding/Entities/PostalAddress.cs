@@ -48,7 +48,7 @@ internal static class PostalAddress
     {
         var lines = Lines(visibleText);
         var town = lines.FindIndex(l => l.Length < LongestLine && HasDigit(visibleText, l) && Postcode.IsMatch(l.In(visibleText)));
-        return town < 0 ? null : At(visibleText, lines, town)?.Address;
+        return town >= 0 && At(visibleText, lines, town) is { } parts ? Mention(visibleText, parts).Address : null;
     }
 
     /// <summary>The addresses in a text about anything: surer than in an answer, each with its place.</summary>
@@ -61,7 +61,7 @@ internal static class PostalAddress
             var line = lines[town];
             if (line.Length >= LongestLine || !HasDigit(text, line)) continue;
             if (Japanese(text, line) is { } japanese) (found ??= []).Add(japanese);
-            else if (CapitalTown.IsMatch(line.In(text)) && Postcode.IsMatch(line.In(text)) && At(text, lines, town) is { } address && IsSure(text, address)) (found ??= []).Add(address);
+            else if (CapitalTown.IsMatch(line.In(text)) && Postcode.IsMatch(line.In(text)) && At(text, lines, town) is { } parts && Mention(text, Tightened(text, lines, town, parts)) is var address && IsSure(text, address)) (found ??= []).Add(address);
         }
         return found ?? (IReadOnlyList<AddressMention>)[];
     }
@@ -73,7 +73,7 @@ internal static class PostalAddress
         public ReadOnlySpan<char> In(string text) => text.AsSpan(Start, End - Start);
     }
 
-    private static AddressMention? At(string text, List<Line> lines, int town)
+    private static List<Line>? At(string text, List<Line> lines, int town)
     {
         var line = AfterIntroduction(text, lines[town]);
         if (HasStreet(line.In(text))) return Whole(text, lines, town, line, before: 1);
@@ -85,7 +85,7 @@ internal static class PostalAddress
     // The street stands outside the postcode: without it the line names a town only.
     private static bool HasStreet(ReadOnlySpan<char> line) => Street.IsMatch(line) && Street.IsMatch(Postcode.Replace(line.ToString(), " "));
 
-    private static AddressMention Whole(string text, List<Line> lines, int town, Line line, int before)
+    private static List<Line> Whole(string text, List<Line> lines, int town, Line line, int before)
     {
         var parts = new List<Line> { Trim(text, line) };
         for (var i = town - 1; i >= 0 && i >= town - before; i--)
@@ -97,7 +97,76 @@ internal static class PostalAddress
         if (town + 1 < lines.Count && IsCountry(lines[town + 1].In(text))) parts.Add(Trim(text, lines[town + 1]));
         parts.RemoveAll(p => p.Length == 0);
         if (parts.Count == 0) parts.Add(line);
-        return new AddressMention(new EntitySpan(parts[0].Start, parts[^1].End - parts[0].Start), string.Join(", ", parts.Select(p => p.In(text).ToString())));
+        return parts;
+    }
+
+    private static AddressMention Mention(string text, List<Line> parts) =>
+        new(new EntitySpan(parts[0].Start, parts[^1].End - parts[0].Start), string.Join(", ", parts.Select(p => p.In(text).ToString())));
+
+    // In a sentence, words stand before the street and behind the town: "send it to via Roma 12, 20121 Milano, it has not left yet".
+    private static List<Line> Tightened(string text, List<Line> lines, int town, List<Line> parts)
+    {
+        var at = parts.FindIndex(p => p.Start >= lines[town].Start && p.End <= lines[town].End);
+        if (at < 0) return parts;
+        var end = TownEnd(text, parts[at]);
+        var tight = new Line(StreetStart(text, parts[at]), end);
+        // The town stands first: what follows it is the street.
+        if (tight.Start >= TownStart(text, parts[at])) return parts;
+        var above = tight.Start > lines[town].Start ? 0 : at;
+        List<Line> kept = [.. parts.GetRange(at - above, above), Trim(text, tight)];
+        if (end == parts[at].End) kept.AddRange(parts.Skip(at + 1));
+        return kept;
+    }
+
+    private static int TownStart(string text, Line line)
+    {
+        foreach (var match in CapitalTown.EnumerateMatches(line.In(text))) return line.Start + match.Index;
+        return line.End;
+    }
+
+    // Behind the town's name: words with capitals go on with it.
+    private static int TownEnd(string text, Line line)
+    {
+        var end = -1;
+        foreach (var match in CapitalTown.EnumerateMatches(line.In(text))) end = line.Start + match.Index + match.Length;
+        if (end < 0) return line.End;
+        while (end < line.End && (char.IsLetterOrDigit(text[end]) || text[end] is '-' or '\'' or '’')) end++;
+        while (end + 1 < line.End && text[end] == ' ' && char.IsUpper(text[end + 1]))
+            for (end++; end < line.End && (char.IsLetter(text[end]) || text[end] == '-');) end++;
+        if (end + 2 < line.End && text[end] == ',' && text[end + 1] == ' ')
+        {
+            var country = end + 2;
+            while (country < line.End && (char.IsLetter(text[country]) || (text[country] == ' ' && country + 1 < line.End && char.IsUpper(text[country + 1])))) country++;
+            if (IsCountry(text.AsSpan(end + 2, country - end - 2))) end = country;
+        }
+        return end;
+    }
+
+    // Before the street's word, or its number where that comes first.
+    private static int StreetStart(string text, Line line)
+    {
+        var signs = line.In(text);
+        foreach (var match in StreetWord.EnumerateMatches(signs))
+        {
+            var word = match.Index;
+            while (word < signs.Length && !char.IsLetter(signs[word])) word++;
+            while (word > 0 && (char.IsLetter(signs[word - 1]) || signs[word - 1] == '-')) word--;
+            var before = signs[..word].TrimEnd();
+            // "12 rue", "14 Mill Lane", "Große Bergstraße": the number and the words with capitals before it belong to it.
+            while (before.Length > 0)
+            {
+                var start = before.Length;
+                while (start > 0 && !char.IsWhiteSpace(before[start - 1])) start--;
+                var piece = before[start..];
+                if (!(char.IsUpper(piece[0]) || (char.IsDigit(piece[0]) && piece.Length <= 6) || piece is "bis" or "ter") || piece[^1] is '.' or ':' or '!' or '?') break;
+                if (piece[^1] == ',' && !char.IsDigit(piece[0])) break;
+                word = start;
+                if (char.IsDigit(piece[0])) break;
+                before = before[..start].TrimEnd();
+            }
+            return line.Start + word;
+        }
+        return line.Start;
     }
 
     private static bool IsSure(string text, AddressMention address)

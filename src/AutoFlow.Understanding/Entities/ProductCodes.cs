@@ -64,8 +64,18 @@ internal static class ProductCodes
         }
         var length = text[last].End - word.Start;
         if (letters == 0 || length is < 6 or > Longest || digits < (last - at >= 2 ? 2 : 3) || IsTown(text, at, last)) return null;
+        return IsNumberOfSomethingElse(text, at, last) ? null : (at, last);
+    }
+
+    // "ticket TCK-90012", "Erstattungsnummer RF-55120", "ref 990412-B".
+    private static bool IsNumberOfSomethingElse(EntityText text, int at, int last)
+    {
         var before = new NumberContext(text, at, last).Before();
-        return before.Direct && before.Kind is not (NumberWord.None or NumberWord.Product or NumberWord.Ordered or NumberWord.Parcel) ? null : (at, last);
+        if (before.Kind == NumberWord.Product && before.Distance <= WordsBetween) return false;
+        if (before.Kind is not (NumberWord.None or NumberWord.Product or NumberWord.Ordered or NumberWord.Parcel) && (before.Direct || before.Distance <= 3)) return true;
+        if (at == 0 || text[at - 1].Sentence != text[at].Sentence) return false;
+        var name = text.Signs(at - 1);
+        return text[at - 1].Kind == NumberWord.Term || name.EndsWith("nummer", StringComparison.OrdinalIgnoreCase) || name.EndsWith("nr", StringComparison.OrdinalIgnoreCase);
     }
 
     private static int Run(EntityText text, int at)

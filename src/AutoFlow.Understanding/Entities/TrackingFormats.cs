@@ -22,18 +22,8 @@ public enum ParcelEvidence
 /// <param name="Check">Null where the carrier publishes no rule.</param>
 public sealed record TrackingFormat(string Carrier, string Pattern, CheckDigitRule? Check, ParcelEvidence Evidence)
 {
-    private readonly IReadOnlyList<Shape> _shapes = Shape.Parse(Pattern);
-
-    /// <summary>How many signs a number may have.</summary>
-    public IEnumerable<int> Lengths => _shapes.Select(shape => shape.Length);
-
-    /// <summary>True when the number has this shape and its check digit is right.</summary>
-    public bool Fits(ReadOnlySpan<char> number)
-    {
-        foreach (var shape in _shapes)
-            if (shape.Fits(number)) return Check is null || Check(number);
-        return false;
-    }
+    /// <summary>One for each length that a number may have.</summary>
+    internal IReadOnlyList<Shape> Shapes { get; } = Shape.Parse(Pattern);
 }
 
 /// <summary>
@@ -134,9 +124,9 @@ public static class TrackingFormats
         .. from prefix in "GM LX RX UV CN SG TH IN HK MY".Split(' ') select Broad("dhl-ecommerce", $"{prefix}[0-9][0-9A-Z]{{9,38}}", IsNoWrongS10),
     ];
 
-    private static readonly FrozenDictionary<int, TrackingFormat[]> ByLength = All
-        .SelectMany(format => format.Lengths.Distinct(), (format, length) => (format, length))
-        .GroupBy(f => f.length, f => f.format)
+    private static readonly FrozenDictionary<int, (TrackingFormat Format, Shape Shape)[]> ByLength = All
+        .SelectMany(format => format.Shapes, (format, shape) => (Format: format, Shape: shape))
+        .GroupBy(f => f.Shape.Length)
         .ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
     /// <summary>Carriers whose format and check digit the number fits, each once with the least that the text must say for it; empty when none.</summary>
@@ -145,9 +135,9 @@ public static class TrackingFormats
     {
         if (!ByLength.TryGetValue(number.Length, out var formats)) return [];
         List<(string Carrier, ParcelEvidence Evidence)>? found = null;
-        foreach (var format in formats)
+        foreach (var (format, shape) in formats)
         {
-            if (!format.Fits(number)) continue;
+            if (!shape.Fits(number) || format.Check?.Invoke(number) == false) continue;
             var carrier = format.Carrier == "s10" ? PostalOperators.Of(number[^2..].ToString()) : format.Carrier;
             if (found is null || !found.Exists(f => f.Carrier == carrier)) (found ??= []).Add((carrier, format.Evidence));
         }

@@ -15,14 +15,17 @@ public static class TrackingNumbers
     internal static IReadOnlyList<TrackingNumberMention> Find(EntityText text, IReadOnlyList<EntitySpan> taken)
     {
         var found = new List<TrackingNumberMention>();
+        var (other, free) = (0, 0);
         for (var at = 0; at < text.Count && found.Count < Most;)
         {
-            if (!MayStart(text, at) || taken.Any(t => text[at].Start >= t.Start && text[at].Start < t.Start + t.Length))
+            while (other < taken.Count && taken[other].Start + taken[other].Length <= text[at].Start) other++;
+            if (!MayStart(text, at) || IsInside(text, at, free) || (other < taken.Count && taken[other].Start <= text[at].Start))
             {
                 at++;
                 continue;
             }
             var (mention, used) = Longest(text, at);
+            if (used > 1 || mention is not null) free = at + used;
             if (mention is not null && found.TrueForAll(f => f.Number != mention.Number)) found.Add(mention);
             at += used;
         }
@@ -32,25 +35,24 @@ public static class TrackingNumbers
     private static (TrackingNumberMention? Mention, int Used) Longest(EntityText text, int at)
     {
         Span<char> signs = stackalloc char[TrackingFormats.Longest];
+        var length = text.Signs(at).ToUpperInvariant(signs);
         // A long run whose check digit is right is a whole number: what stands behind it is another one.
-        if (text[at].Length >= 12 && TrackingFormats.Match(Join(text, at, at, signs)).Any(c => c.Evidence < ParcelEvidence.Called)) return Claim(text, at, at, signs);
+        if (length >= 12 && TrackingFormats.Match(signs[..length]).Any(c => c.Evidence < ParcelEvidence.Called)) return Claim(text, at, at, signs[..length]);
         var last = at;
-        var length = text[at].Length;
         while (last + 1 < text.Count && length + text[last + 1].Length <= TrackingFormats.Longest && IsPart(text, last + 1) && IsJoin(text.GapAfter(last)))
-            length += text[++last].Length;
+            length += text.Signs(++last).ToUpperInvariant(signs[length..]);
         for (; last >= at; length -= text[last--].Length)
         {
-            if (!TrackingFormats.HasLength(length) || !IsGrouped(text, at, last)) continue;
-            var claim = Claim(text, at, last, signs);
+            if (!TrackingFormats.HasLength(length) || !IsGrouped(text, at, last) || (last > at && last + 1 < text.Count && text[last + 1].IsNumber && text.GapAfter(last) is " " or "-")) continue;
+            var claim = Claim(text, at, last, signs[..length]);
             if (claim.Used > 0) return claim;
         }
         return (null, 1);
     }
 
     // Used is 0 when it fits no format: a shorter number may.
-    private static (TrackingNumberMention? Mention, int Used) Claim(EntityText text, int at, int last, Span<char> signs)
+    private static (TrackingNumberMention? Mention, int Used) Claim(EntityText text, int at, int last, ReadOnlySpan<char> number)
     {
-        var number = Join(text, at, last, signs);
         if (number.IndexOfAnyInRange('0', '9') < 0) return (null, 0);
         var carriers = TrackingFormats.Match(number);
         if (carriers.Count == 0) return (null, 0);
@@ -118,6 +120,10 @@ public static class TrackingNumbers
         return word.Kind is not (NumberWord.Connector or NumberWord.Term) || at == 0 || !text[at - 1].IsCapitals;
     }
 
+    // "1Z 88A 204 03 9921": a later group of a number that was not understood as a whole is no number.
+    private static bool IsInside(EntityText text, int at, int free) =>
+        at > free && text[at].Length < TrackingFormats.Shortest && text[at - 1] is { HasDigit: true, IsAscii: true } && text.GapAfter(at - 1) is " " or "-";
+
     private static bool IsPart(EntityText text, int at) => text[at].IsAscii && (text[at].HasDigit || IsLetters(text, at));
 
     // A prefix or a country: capitals, or two letters that are no word.
@@ -134,13 +140,6 @@ public static class TrackingNumbers
         for (var i = at + 1; i < last; i++)
             if (!text[i].IsNumber && text[i].Length > 1) return false;
         return last == at || text[last].HasDigit || text[last].Length <= 2;
-    }
-
-    private static Span<char> Join(EntityText text, int at, int last, Span<char> signs)
-    {
-        var length = 0;
-        for (var i = at; i <= last; i++) length += text.Signs(i).ToUpperInvariant(signs[length..]);
-        return signs[..length];
     }
 
     // LaserShip writes its longest number with a dash, and knows it only so.

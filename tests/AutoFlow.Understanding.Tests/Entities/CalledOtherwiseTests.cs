@@ -70,6 +70,12 @@ public class CalledOtherwiseTests
     }
 
     [Theory]
+    [InlineData("The tracking for my parcel (1Z 88A 204 03 9921 4410) has not changed")]
+    [InlineData("parcel 12 345 678 91 23 45 67 89 01 23 45 67 89 01 23 45 67 89")]
+    public void Groups_of_a_number_that_is_not_understood_are_no_numbers(string text) => Assert.Empty(TrackingNumbers.Find(text));
+
+    [Theory]
+    [InlineData("Bestellnr. 10442")]
     [InlineData("注文番号10442です")]
     [InlineData("注文番号は10442ですが")]
     [InlineData("ご注文番号：10442")]
@@ -78,7 +84,7 @@ public class CalledOtherwiseTests
     [InlineData("我的订单10442还没到")]
     [InlineData("訂單編號:10442")]
     [InlineData("10442是我的订单号")]
-    public void An_order_number_is_found_between_signs_without_spaces(string text) => Assert.Equal(["10442"], new OrderNumbers(@"#?\d{4,6}").Find(text));
+    public void An_order_number_is_found_in_short_words_and_between_signs_without_spaces(string text) => Assert.Equal(["10442"], new OrderNumbers(@"#?\d{4,6}").Find(text));
 
     [Theory]
     [InlineData("电话10442")]

@@ -32,7 +32,7 @@ public class EntityReaderTests
     [InlineData("en", "on the 3rd of November 2024", "2024-11-03", "3rd of November 2024")]
     [InlineData("en", "on November 3rd, 2024 I", "2024-11-03", "November 3rd, 2024")]
     [InlineData("en", "by Dec 24 please", "2025-12-24", "Dec 24")]
-    [InlineData("en", "May 5 is fine", "2026-05-05", "May 5")]
+    [InlineData("en", "May 5 is fine", "2025-05-05", "May 5")]
     [InlineData("en", "since 3-Nov-2025", "2025-11-03", "3-Nov-2025")]
     [InlineData("de", "am 3. Nov. bestellt", "2025-11-03", "3. Nov")]
     [InlineData("de", "bis zum 2. Januar", "2026-01-02", "2. Januar")]
@@ -180,12 +180,22 @@ public class EntityReaderTests
     [InlineData("https://shop.example/AB-1234-XL")]
     [InlineData("tracking number RR-123456785-DE")]
     [InlineData("12-NOV-2025")]
+    [InlineData("Ticket opened [TCK-90012]")]
+    [InlineData("Erstattungsnummer RF-55120")]
+    [InlineData("refund ref RF-55120")]
+    [InlineData("Auftragsnr. 990412-B")]
+    [InlineData("tablet (serial SN-44Z8810)")]
     public void Other_codes_are_no_articles(string text) => Assert.Empty(Read(text, "en").Products);
 
     [Theory]
     [InlineData("Please send it to Lindenweg 5, 10115 Berlin.", "Lindenweg 5, 10115 Berlin")]
     [InlineData("Hi,\n\nI moved. My new address is:\n\nAnna Miller\n14 Mill Lane\nYork YO1 7HH\nUnited Kingdom\n\nThanks", "Anna Miller, 14 Mill Lane, York YO1 7HH, United Kingdom")]
     [InlineData("Bonjour, mon adresse: 12 rue des Lilas, 69003 Lyon", "12 rue des Lilas, 69003 Lyon")]
+    [InlineData("Moved! New address is 8 Elm Court, Leeds LS6 2AB, please use that for order 20771", "8 Elm Court, Leeds LS6 2AB")]
+    [InlineData("Il vecchio domicilio era sbagliato. Spedite in via Nazionale 22, 33100 Udine. Non è ancora partito", "via Nazionale 22, 33100 Udine")]
+    [InlineData("Merci de faire suivre la 4490 en Belgique, rue Haute 12, 1000 Bruxelles", "rue Haute 12, 1000 Bruxelles")]
+    [InlineData("Hallo,\nbitte an Große Bergstraße 5, 22767 Hamburg Altona, Deutschland senden", "Große Bergstraße 5, 22767 Hamburg Altona, Deutschland")]
+    [InlineData("Wyślijcie na ul. Lipowa 12/4, 00-950 Warszawa, dziękuję", "ul. Lipowa 12/4, 00-950 Warszawa")]
     [InlineData("住所は〒150-0001 東京都渋谷区神宮前1-2-3です。", "〒150-0001 東京都渋谷区神宮前1-2-3")]
     public void An_address_is_read_with_its_place(string text, string address)
     {
@@ -226,7 +236,7 @@ public class EntityReaderTests
         var entities = Read(text, "de");
         EntitySpan[] spans = [.. entities.TrackingNumbers.Select(t => t.Span!), .. entities.Products.Select(p => p.Span), .. entities.Dates.Select(d => d.Span), .. entities.Amounts.Select(a => a.Span), .. entities.Addresses.Select(a => a.Span)];
         return Array.TrueForAll(spans, s => s.Start >= 0 && s.Length > 0 && s.Start + s.Length <= text.Length && !s.InSubject);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     internal static Arbitrary<string> SomeText()
     {

@@ -79,14 +79,14 @@ public class PersonalDataTests
             end = span.Start + span.Length;
         }
         return true;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     [Fact]
     public void Redacting_twice_is_redacting_once() => Prop.ForAll(EntityReaderTests.SomeText(), text =>
     {
         var once = Redaction.Of(text);
         return (Redaction.Of(once) == once).Label($"{text} -> {once} -> {Redaction.Of(once)}");
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     [Fact]
     public void Redacted_text_holds_none_of_the_values() => Prop.ForAll(People(), person =>
