@@ -8,24 +8,9 @@ internal static class Currencies
 {
     private const int LongestName = 9;
 
-    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
-    {
-        ["eur"] = "EUR", ["euro"] = "EUR", ["euros"] = "EUR", ["quid"] = "GBP",
-        ["usd"] = "USD", ["dollar"] = "USD", ["dollars"] = "USD", ["dolares"] = "USD", ["dollari"] = "USD", ["dolarow"] = "USD",
-        ["gbp"] = "GBP", ["pound"] = "GBP", ["pounds"] = "GBP",
-        ["pln"] = "PLN", ["zl"] = "PLN", ["zloty"] = "PLN", ["zlote"] = "PLN", ["zlotych"] = "PLN",
-        ["chf"] = "CHF", ["sfr"] = "CHF", ["franken"] = "CHF",
-        ["jpy"] = "JPY", ["yen"] = "JPY", ["cny"] = "CNY", ["rmb"] = "CNY", ["yuan"] = "CNY",
-        ["sek"] = "SEK", ["nok"] = "NOK", ["dkk"] = "DKK", ["isk"] = "ISK", ["czk"] = "CZK", ["kc"] = "CZK", ["huf"] = "HUF", ["ft"] = "HUF",
-        ["ron"] = "RON", ["lei"] = "RON", ["bgn"] = "BGN", ["try"] = "TRY", ["uah"] = "UAH",
-        ["cad"] = "CAD", ["aud"] = "AUD", ["nzd"] = "NZD", ["hkd"] = "HKD", ["twd"] = "TWD", ["sgd"] = "SGD", ["krw"] = "KRW", ["inr"] = "INR", ["brl"] = "BRL", ["mxn"] = "MXN",
-    }.ToFrozenDictionary();
-
-    // The country before a dollar sign.
-    private static readonly FrozenDictionary<string, string> Dollars = new Dictionary<string, string>
-    {
-        ["us"] = "USD", ["ca"] = "CAD", ["c"] = "CAD", ["a"] = "AUD", ["au"] = "AUD", ["nz"] = "NZD", ["hk"] = "HKD", ["nt"] = "TWD", ["s"] = "SGD", ["r"] = "BRL",
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, string> Names = WordLists.Read("currencies.tsv", 2)
+        .SelectMany(row => row[1].Split('|').Select(name => (Name: name, Code: row[0])))
+        .ToFrozenDictionary(n => n.Name, n => n.Code);
 
     /// <summary>The currency that starts at a place, with its end; null when there is none.</summary>
     public static (int End, string Currency)? At(string text, int at, string? language)
@@ -48,13 +33,27 @@ internal static class Currencies
             start--;
             while (start > 0 && end - start <= 3 && char.IsAsciiLetter(text[start - 1])) start--;
             if (start == end - 1) return (start, sign);
-            return text[end - 1] == '$' && Dollars.TryGetValue(text[start..(end - 1)].ToLowerInvariant(), out var dollar) ? (start, dollar) : (end - 1, sign);
+            return text[end - 1] == '$' && Dollar(text[start..(end - 1)].ToUpperInvariant()) is { } dollar ? (start, dollar) : (end - 1, sign);
         }
         while (start > 0 && end - start <= LongestName && IsLetter(text[start - 1])) start--;
         if (start > 0 && char.IsAsciiDigit(text[start - 1])) return null;
         // Behind a number "dollars" ends an amount; before one, only a code or "kr" begins one.
         return end - start <= 4 && Name(text.AsSpan(start, end - start), language) is { } name ? (start, name) : null;
     }
+
+    // By the country before the sign.
+    private static string? Dollar(string country) => country switch
+    {
+        "US" => "USD",
+        "C" or "CA" => "CAD",
+        "A" or "AU" => "AUD",
+        "NZ" => "NZD",
+        "HK" => "HKD",
+        "NT" => "TWD",
+        "S" => "SGD",
+        "R" => "BRL",
+        _ => null,
+    };
 
     private static string? Sign(char c, string? language) => c switch
     {

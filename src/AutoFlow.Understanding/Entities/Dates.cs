@@ -13,7 +13,11 @@ internal static class Dates
     private const int DaysAhead = 90;
 
     // Before these, two numbers with a dot or stroke between them are a day and a month.
-    private static readonly HashSet<string> Prepositions = ["am", "vom", "seit", "zum", "bis", "ab", "den", "dem", "le", "du", "el", "del", "il", "dal", "al", "op", "van", "dnia", "od", "z", "on", "of", "until", "since", "by"];
+    private static readonly HashSet<string> Prepositions =
+    [
+        "am", "vom", "seit", "zum", "bis", "ab", "den", "dem", "le", "du", "el", "del", "il", "dal", "al",
+        "op", "van", "dnia", "od", "z", "on", "of", "until", "since", "by",
+    ];
 
     // "guten Morgen", "por la mañana": the time of day.
     private static readonly HashSet<string> TimeOfDay = ["guten", "goede", "am", "jeden", "den", "diesen", "heute", "gestern", "la", "esta", "una", "elke", "de"];

@@ -34,11 +34,18 @@ internal static class EmailAddresses
         {
             if (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] == '-')) continue;
             if (i == labelled || text[labelled] == '-') break;
-            if (labelled > start && i - labelled is >= 2 and <= 24 && text.AsSpan(labelled, i - labelled).IndexOfAnyExceptInRange('A', 'z') < 0 && !text.AsSpan(labelled, i - labelled).ContainsAny("[\\]^_`")) end = i;
+            if (labelled > start && i - labelled is >= 2 and <= 24 && IsLetters(text.AsSpan(labelled, i - labelled))) end = i;
             if (i == text.Length || text[i] != '.') break;
             labelled = i + 1;
         }
         return end;
+    }
+
+    private static bool IsLetters(ReadOnlySpan<char> label)
+    {
+        foreach (var c in label)
+            if (!char.IsAsciiLetter(c)) return false;
+        return true;
     }
 
     private static bool IsLocal(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '%' or '+' or '-';

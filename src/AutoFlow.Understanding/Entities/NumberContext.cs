@@ -95,7 +95,8 @@ internal readonly struct NumberContext(EntityText text, int first, int last)
 
     // "in order to".
     private bool IsFigureOfSpeech(int word) =>
-        word > 0 && word + 1 < text.Count && text.Signs(word).SequenceEqual("order") && text.Signs(word - 1).Equals("in", StringComparison.OrdinalIgnoreCase) && text.Signs(word + 1).SequenceEqual("to");
+        word > 0 && word + 1 < text.Count && text.Signs(word).SequenceEqual("order")
+        && text.Signs(word - 1).Equals("in", StringComparison.OrdinalIgnoreCase) && text.Signs(word + 1).SequenceEqual("to");
 
     private bool IsNear(int word) => word < first
         ? text[word].Sentence == text[first].Sentence && text[first].Start - text[word].Start <= Reach

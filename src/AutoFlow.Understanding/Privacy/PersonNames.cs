@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using AutoFlow.Support.Understanding;
 using AutoFlow.Understanding.Entities;
@@ -11,6 +12,7 @@ internal static class PersonNames
     /// <summary>In words.</summary>
     private const int LongestName = 4, LongestPhrase = 5;
 
+    private static readonly SearchValues<char> Between = SearchValues.Create(" ,!.-\n\r\t");
     private static readonly FrozenDictionary<string, string> Phrases;
     private static readonly FrozenSet<string> FirstWords;
 
@@ -62,7 +64,7 @@ internal static class PersonNames
         var gap = text.GapAfter(last);
         // A closing stands alone on its line or ends with a comma or dash; a greeting goes on at once.
         var parted = gap.IndexOf('\n') >= 0;
-        if (parted ? kind != "closing" || gap.Count('\n') > 3 || gap.IndexOfAnyExcept(" ,!.-\n\r\t") >= 0 : gap.IndexOfAnyExcept(" ,-") >= 0) return null;
+        if (parted ? kind != "closing" || gap.Count('\n') > 3 || gap.IndexOfAnyExcept(Between) >= 0 : gap.IndexOfAnyExcept(" ,-") >= 0) return null;
         while (first < text.Count && Titles.Contains(Folded(text, first)) && text.GapAfter(first) is " " or ". ") first++;
         var end = first - 1;
         while (end + 1 < text.Count && end + 1 - first < LongestName && IsNamePart(text, end + 1) && (end < first || text.GapAfter(end) is " " or "-" or ". " or "'")) end++;

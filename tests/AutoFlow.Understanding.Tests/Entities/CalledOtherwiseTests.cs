@@ -14,6 +14,11 @@ public class CalledOtherwiseTests
         "The package from my order, number {0}, is lost", "Delivery problem: order {0}", "parcel missing - order id {0}", "The order I am tracking is {0}.",
         "I have no tracking number, only my order number {0}", "Your courier never came, my order is {0}", "tracking says nothing for order {0}",
         "I ordered under {0} and the parcel is lost", "ORDER NUMBER {0} DELIVERY FAILED", "my order:\n{0}\nwhere is the parcel?", "My order number is:\n\n{0}\n\nWhere is the package?",
+        "I placed order {0} last week and the courier says delivered", "order ID {0} - package not delivered", "Order-Nr. {0} Paket fehlt", "PO number {0}, shipment late", "Order confirmation {0}: no parcel yet",
+        "Order reference {0}, UPS lost it", "My purchase {0} has not shipped", "purchase order {0} shipment", "Regarding order: {0}. Where is the parcel?", "the order ({0}) is with DHL", "order, {0}, package", "Orders {0} and 10442, parcels missing",
+        "Order no.: {0}", "order nr {0} tracking?", "Tracking for order {0} please", "tracking of my order no {0}", "can you track order {0}", "Is order {0} shipped with FedEx?", "the parcel with order number {0} is missing", "Order {0} / parcel late",
+        "Bestellung mit der Nummer {0}, Paket fehlt", "Bestell-ID {0} Lieferung", "Best.-Nr. {0}, Bestellung fehlt, Paket weg", "Auftrag {0} wurde nicht geliefert", "n° de commande : {0} (colis)", "réf. commande {0} livraison", "nº de pedido: {0}, envío", "numero ordine {0} spedizione", "ordernr. {0} pakket kwijt", "nr zam. {0} paczka",
+        "注文ID：{0}、配送はまだですか", "注文した番号は{0}です、荷物はどこですか", "订单：{0}，物流没有更新", "我下的订单（{0}）包裹丢了",
         "Bestellnummer {0} bitte", "Meine Bestellung {0} ist noch nicht da, wo ist das Paket?", "Wo bleibt die Lieferung zu Bestellung Nr. {0}?", "Das Paket zu meiner Bestellung {0} fehlt",
         "Auftragsnummer: {0}, Versand mit DHL", "{0} lautet meine Bestellnummer, das Paket kam nie", "Sendung fehlt, Bestell-Nr.: {0}", "Ich habe keine Sendungsnummer, nur die Bestellnummer {0}.",
         "commande n° {0}", "Où est le colis de ma commande {0} ?", "Ma commande numéro {0} n'est pas arrivée, livraison en retard", "Le numéro de ma commande est {0}, pas de suivi", "{0} est mon numéro de commande, colis perdu",
@@ -36,7 +41,9 @@ public class CalledOtherwiseTests
          from digits in Gen.ArrayOf(Gen.Choose(0, 9), length)
          from sign in Gen.Elements("", "", " ", "-")
          from size in Gen.Choose(2, 6)
-         select string.Join(sign, digits.Chunk(size).Select(c => string.Concat(c)))).ToArbitrary();
+         from kind in Gen.Choose(0, 11)
+         let number = Likely(kind, digits)
+         select string.Join(sign, number.Chunk(size).Select(c => new string(c)))).ToArbitrary();
 
     [Fact]
     public void Digits_that_the_text_calls_an_order_are_never_parcels() => NeverClaimed(Orders);
@@ -92,6 +99,24 @@ public class CalledOtherwiseTests
     [InlineData("注文は5000円でした")]
     [InlineData("邮编100442")]
     public void Other_numbers_between_such_signs_are_no_orders(string text) => Assert.Empty(new OrderNumbers(@"#?\d{4,6}").Find(text));
+
+    // Half of the numbers fit a carrier's format: an order may do so by chance.
+    private static string Likely(int kind, int[] random)
+    {
+        var digits = string.Concat(random).PadRight(22, '7');
+        return kind switch
+        {
+            0 => Complete(digits[..9], CheckDigits.Modulo7),
+            1 => Complete(digits[..11], CheckDigits.FedExExpress),
+            2 => Complete($"00340{digits[..14]}", CheckDigits.Gs1),
+            3 => Complete($"94{digits[..19]}", CheckDigits.Gs1),
+            4 => Complete(digits[..15], CheckDigits.Gs1),
+            5 => Complete(digits[..19], CheckDigits.Gs1),
+            _ => string.Concat(random),
+        };
+    }
+
+    private static string Complete(string serial, CheckDigitRule rule) => serial + "0123456789".First(d => rule(serial + d));
 
     private static void NeverClaimed(string[] sentences) => Prop.ForAll(Numbers, number =>
     {
