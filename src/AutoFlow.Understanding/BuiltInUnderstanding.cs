@@ -52,7 +52,7 @@ public sealed class BuiltInUnderstanding : IUnderstanding
             VisibleText = visible,
             Intents = intents.Intents,
             Abstained = intents.Abstained,
-            Entities = _entities.Read(subject, visible),
+            Entities = _entities.Read(subject, visible, language.Language, message.ReceivedAt),
             Sentiment = SentimentReader.Of(visible),
             ModelVersion = _model.Intents.Version,
         };

@@ -58,8 +58,30 @@ public sealed record UnderstoodMessage
     public required string ModelVersion { get; init; }
 }
 
+/// <summary>Where something stands in a message, in characters (UTF-16) of <see cref="UnderstoodMessage.VisibleText"/>, or of the subject.</summary>
+public sealed record EntitySpan(int Start, int Length, bool InSubject = false);
+
 /// <summary>A tracking number found in a text, with every carrier whose format and check digit it fits.</summary>
-public sealed record TrackingNumberMention(string Number, IReadOnlyList<string> Carriers);
+/// <param name="Number">Upper case, without spaces.</param>
+/// <param name="Carriers">Short lower-case codes, <c>dhl</c>, <c>ups</c>, <c>la-poste</c>; the surest format first.</param>
+/// <param name="Span">Null in messages that were understood before spans were kept.</param>
+public sealed record TrackingNumberMention(string Number, IReadOnlyList<string> Carriers, EntitySpan? Span = null);
+
+/// <summary>An article's number or code.</summary>
+/// <param name="Code">Upper case, as written.</param>
+public sealed record ProductMention(EntitySpan Span, string Code);
+
+/// <summary>A day.</summary>
+/// <param name="Date">A day without a year is the latest that lies at most 90 days after the message. Null when the text does not decide, as 03/04/2025 in English.</param>
+public sealed record DateMention(EntitySpan Span, DateOnly? Date);
+
+/// <summary>A sum of money.</summary>
+/// <param name="Currency">ISO 4217. A bare <c>$</c> is USD; <c>¥</c> and <c>kr</c> go by the text's language.</param>
+public sealed record AmountMention(EntitySpan Span, decimal Amount, string Currency);
+
+/// <summary>A postal address.</summary>
+/// <param name="Address">As written, lines joined by <c>, </c>.</param>
+public sealed record AddressMention(EntitySpan Span, string Address);
 
 /// <summary>What a message names.</summary>
 public sealed record MessageEntities
@@ -69,7 +91,20 @@ public sealed record MessageEntities
     /// <summary>As the shop writes them (without <c>#</c>), in order of appearance, each once.</summary>
     public IReadOnlyList<string> OrderNumbers { get; init; } = [];
 
+    /// <summary>Each once, the subject's first.</summary>
     public IReadOnlyList<TrackingNumberMention> TrackingNumbers { get; init; } = [];
 
+    /// <summary>Lower case, each once.</summary>
     public IReadOnlyList<string> EmailAddresses { get; init; } = [];
+
+    /// <summary>Each code once, the subject's first.</summary>
+    public IReadOnlyList<ProductMention> Products { get; init; } = [];
+
+    /// <summary>Of the subject, then of the text, in order of appearance; so are the following.</summary>
+    public IReadOnlyList<DateMention> Dates { get; init; } = [];
+
+    public IReadOnlyList<AmountMention> Amounts { get; init; } = [];
+
+    /// <summary>Of the text only.</summary>
+    public IReadOnlyList<AddressMention> Addresses { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using AutoFlow.Support.Understanding;
+using AutoFlow.Understanding.Entities;
 
 namespace AutoFlow.Understanding.Answers;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AutoFlow.Support.Understanding;
 
 namespace AutoFlow.Understanding.Entities;
 
@@ -8,6 +9,8 @@ public sealed class OrderNumbers
     /// <summary>Most numbers taken from one text.</summary>
     public const int Most = 20;
 
+    private static readonly HashSet<string> And = ["", "and", "und", "et", "y", "e", "en", "i", "oraz", "or", "oder", "ou", "o", "of", "lub", "と", "和", "或", "및"];
+
     private readonly Regex _pattern;
 
     /// <param name="pattern">The shop's order numbers, for example <c>#?\d{4,6}</c> or <c>AF-\d{5}</c>; case does not matter. No look-around or back-references.</param>
@@ -16,47 +19,50 @@ public sealed class OrderNumbers
     public OrderNumbers(string pattern) => _pattern = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Order numbers without <c>#</c>, upper case, in order of appearance, each once.</summary>
-    public IReadOnlyList<string> Find(string text)
+    public IReadOnlyList<string> Find(string text) => [.. Find(EntityText.Of(text)).Select(f => f.Number)];
+
+    internal IReadOnlyList<(string Number, EntitySpan Span)> Find(EntityText text)
     {
-        var found = new List<string>();
+        var found = new List<(string Number, EntitySpan Span)>();
         var lastEnd = -1;
-        foreach (Match match in _pattern.Matches(text))
+        foreach (var match in _pattern.EnumerateMatches(text.Text))
         {
-            var number = match.Value.TrimStart('#').ToUpperInvariant();
-            if (number.Length == 0 || !StandsAlone(text, match.Index, match.Index + match.Length)) continue;
-            var marked = match.Value[0] == '#' || (match.Index > 0 && text[match.Index - 1] == '#');
-            if (!IsOrder(text, match, number, marked, lastEnd)) continue;
-            lastEnd = match.Index + match.Length;
-            if (!found.Contains(number)) found.Add(number);
+            var (start, end) = (match.Index, match.Index + match.Length);
+            var marked = false;
+            for (; start < end && text.Text[start] == '#'; start++) marked = true;
+            marked |= start > 0 && text.Text[start - 1] == '#';
+            if (start == end || !StandsAlone(text.Text, match.Index, end)) continue;
+            var number = text.Text[start..end].ToUpperInvariant();
+            if (!IsOrder(text, start, end, number, marked, lastEnd)) continue;
+            lastEnd = end;
+            if (!found.Exists(f => f.Number == number)) found.Add((number, new EntitySpan(start, end - start)));
             if (found.Count == Most) break;
         }
         return found;
     }
 
-    private static bool IsOrder(string text, Match match, string number, bool marked, int lastEnd)
+    private static bool IsOrder(EntityText text, int start, int end, string number, bool marked, int lastEnd)
     {
         if (number.Any(char.IsAsciiLetter)) return true;
-        if (FollowsOrder(text, lastEnd, match.Index)) return true;
-        var context = NumberContext.Of(text, match.Index, match.Index + match.Length);
-        var (kind, direct, distance) = context.NamedBefore();
-        if (marked) return !(direct && kind is NumberWord.Phone or NumberWord.Postcode or NumberWord.Invoice or NumberWord.Customer);
-        if (IsOnlyANumber(text)) return true;
-        if (context.After.Count > 0 && NumberWords.Of(context.After[0]) is NumberWord.Unit) return false;
-        if (kind == NumberWord.Order && direct) return !IsYear(number) || !context.Before.Take(distance).Any(w => NumberWords.Of(w) == NumberWord.Month);
-        // "my order from last week, 10432": other words between, but no other number.
-        if (kind == NumberWord.Order)
-            return distance <= 6 && !IsYear(number) && !context.Before.Take(distance).Any(w => NumberContext.IsNumber(w) || NumberWords.Of(w) == NumberWord.Month)
-                && !LooksLikePostcode(text, match.Index + match.Length, number);
-        var after = context.NamedAfter();
-        return kind == NumberWord.None && after is { Kind: NumberWord.Order, Direct: true, Distance: <= 4 } && !IsYear(number);
+        if (FollowsOrder(text.Text, lastEnd, start)) return true;
+        var first = text.WordAt(start);
+        var context = new NumberContext(text, first, Math.Max(first, text.WordAt(end - 1)));
+        var before = context.Before();
+        if (marked) return !(before.Direct && before.Kind is NumberWord.Phone or NumberWord.Postcode or NumberWord.Invoice or NumberWord.Customer);
+        if (context.IsFollowedBy(NumberWord.Unit)) return false;
+        if (before.Kind is NumberWord.None && IsOnlyANumber(text.Text)) return true;
+        if (before.Kind is NumberWord.Order or NumberWord.Ordered)
+        {
+            if (IsYear(number) && (!before.Direct || context.HasBefore(before.Distance, NumberWord.Month))) return false;
+            // "my order from last week, 10432": other words between, but no other number.
+            return before.Direct || (before.Distance <= 6 && !context.HasBefore(before.Distance, NumberWord.Month, orDigits: true) && !LooksLikePostcode(text.Text, end, number));
+        }
+        return before.Kind == NumberWord.None && !IsYear(number) && context.After() is { Kind: NumberWord.Order, Direct: true, Distance: <= 4 };
     }
 
     // "orders 1001, 1002 and 1003": the list goes on.
-    private static bool FollowsOrder(string text, int lastEnd, int start)
-    {
-        if (lastEnd < 0 || start - lastEnd > 8) return false;
-        return text[lastEnd..start].Trim(' ', ',', ';', '&', '+', '/', '#', '\n').ToLowerInvariant() is "" or "and" or "und" or "et" or "y" or "e" or "en" or "i" or "oraz" or "or" or "oder" or "ou" or "o" or "of" or "lub";
-    }
+    private static bool FollowsOrder(string text, int lastEnd, int start) =>
+        lastEnd >= 0 && start - lastEnd <= 8 && And.Contains(text[lastEnd..start].Trim(' ', ',', ';', '&', '+', '/', '#', '\n').ToLowerInvariant());
 
     private static bool IsYear(string number) => number.Length == 4 && (number.StartsWith("19", StringComparison.Ordinal) || number.StartsWith("20", StringComparison.Ordinal));
 
@@ -72,18 +78,16 @@ public sealed class OrderNumbers
         if (start > 0)
         {
             var c = text[start - 1];
-            if (char.IsLetterOrDigit(c) || c is '_' or '@' or '=' or '€' or '$' or '£' or '+') return false;
+            if (EntityText.IsWordSign(c) || c is '_' or '@' or '=' or '€' or '$' or '£' or '¥' or '+') return false;
             if (c is '.' or ',' or '-' or '/' or ':' && start > 1 && char.IsDigit(text[start - 2])) return false;
-            if (c is ' ' or '\u00a0' && start > 1 && (text[start - 2] is '€' or '$' or '£' || IsDigitGroup(text, start - 2))) return false;
-            if (c is '/' or '-' && start > 1 && char.IsLetterOrDigit(text[start - 2])) return false;
+            if (c is ' ' && start > 1 && (text[start - 2] is '€' or '$' or '£' or '¥' || char.IsDigit(text[start - 2]))) return false;
+            if (c is '/' or '-' && start > 1 && EntityText.IsWordSign(text[start - 2])) return false;
         }
         if (end >= text.Length) return true;
         var next = text[end];
-        if (char.IsLetterOrDigit(next) || next is '_' or '@' or '€' or '$' or '£' or '%') return false;
+        if (EntityText.IsWordSign(next) || next is '_' or '@' or '€' or '$' or '£' or '%') return false;
         if (next is '.' or ',' or '-' or '/' or ':' && end + 1 < text.Length && char.IsDigit(text[end + 1])) return false;
-        return !(next is ' ' or '\u00a0' && end + 1 < text.Length && (text[end + 1] is '€' or '$' or '£' || IsDigitGroup(text, end + 1)));
+        // "0034 0434 1610": groups of a longer number. "1001 1002" would be one too; people part order numbers by commas or words.
+        return !(next is ' ' && end + 1 < text.Length && (text[end + 1] is '€' or '$' or '£' || char.IsDigit(text[end + 1])));
     }
-
-    // "0034 0434 1610": groups of a longer number. "1001 1002" would be one too; people part order numbers by commas or words.
-    private static bool IsDigitGroup(string text, int at) => char.IsDigit(text[at]);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using AutoFlow.Support.Understanding;
 
 namespace AutoFlow.Understanding.Entities;
@@ -9,112 +8,140 @@ public static class TrackingNumbers
     /// <summary>Most numbers taken from one text.</summary>
     public const int Most = 20;
 
-    /// <summary>Numbers are printed in groups; at most so many are joined.</summary>
-    private const int MostGroups = 8;
-
     /// <summary>Parcel numbers without spaces, upper case, in order of appearance, each once.</summary>
-    public static IReadOnlyList<TrackingNumberMention> Find(string text)
+    public static IReadOnlyList<TrackingNumberMention> Find(string text) => Find(EntityText.Of(text), []);
+
+    /// <param name="taken">What is known to be something else, a date for example; in order.</param>
+    internal static IReadOnlyList<TrackingNumberMention> Find(EntityText text, IReadOnlyList<EntitySpan> taken)
     {
         var found = new List<TrackingNumberMention>();
-        var groups = Groups(text);
-        for (var at = 0; at < groups.Count && found.Count < Most;)
+        var (other, free) = (0, 0);
+        for (var at = 0; at < text.Count && found.Count < Most;)
         {
-            var (mention, used) = Longest(text, groups, at);
+            while (other < taken.Count && taken[other].Start + taken[other].Length <= text[at].Start) other++;
+            if (!MayStart(text, at) || IsInside(text, at, free) || (other < taken.Count && taken[other].Start <= text[at].Start))
+            {
+                at++;
+                continue;
+            }
+            var (mention, used) = Longest(text, at);
+            if (used > 1 || mention is not null) free = at + used;
             if (mention is not null && found.TrueForAll(f => f.Number != mention.Number)) found.Add(mention);
             at += used;
         }
         return found;
     }
 
-    private static (TrackingNumberMention? Mention, int Used) Longest(string text, List<(int Start, int End)> groups, int at)
+    private static (TrackingNumberMention? Mention, int Used) Longest(EntityText text, int at)
     {
+        Span<char> signs = stackalloc char[TrackingFormats.Longest];
+        var length = text.Signs(at).ToUpperInvariant(signs);
+        // A long run whose check digit is right is a whole number: what stands behind it is another one.
+        if (length >= 12 && TrackingFormats.Match(signs[..length]).Any(c => c.Evidence < ParcelEvidence.Called)) return Claim(text, at, at, signs[..length]);
         var last = at;
-        var length = groups[at].End - groups[at].Start;
-        while (last + 1 < groups.Count && last - at + 1 < MostGroups && IsJoined(text, groups[last].End, groups[last + 1].Start)
-            && length + groups[last + 1].End - groups[last + 1].Start <= TrackingFormats.Longest)
+        while (last + 1 < text.Count && length + text[last + 1].Length <= TrackingFormats.Longest && IsPart(text, last + 1) && IsJoin(text.GapAfter(last)))
+            length += text.Signs(++last).ToUpperInvariant(signs[length..]);
+        for (; last >= at; length -= text[last--].Length)
         {
-            last++;
-            length += groups[last].End - groups[last].Start;
-        }
-        for (var end = last; end >= at; end--)
-        {
-            var number = Join(text, groups, at, end);
-            if (number.Length is < TrackingFormats.Shortest or > TrackingFormats.Longest || !number.Any(char.IsAsciiDigit)) continue;
-            if (end > at && !IsGrouped(text, groups, at, end)) continue;
-            var carriers = TrackingFormats.Match(number);
-            if (carriers.Count == 0) continue;
-            var speaks = carriers.Any(c => c.Speaks);
-            if (!IsClaimed(text, groups[at].Start, groups[end].End, number, speaks)) return (null, end - at + 1);
-            return (new TrackingNumberMention(number, [.. carriers.Where(c => c.Speaks == speaks).Select(c => c.Carrier)]), end - at + 1);
+            if (!TrackingFormats.HasLength(length) || !IsGrouped(text, at, last) || (last > at && last + 1 < text.Count && text[last + 1].IsNumber && text.GapAfter(last) is " " or "-")) continue;
+            var claim = Claim(text, at, last, signs[..length]);
+            if (claim.Used > 0) return claim;
         }
         return (null, 1);
     }
 
-    private static bool IsClaimed(string text, int start, int end, string number, bool speaks)
+    // Used is 0 when it fits no format: a shorter number may.
+    private static (TrackingNumberMention? Mention, int Used) Claim(EntityText text, int at, int last, ReadOnlySpan<char> number)
     {
-        var context = NumberContext.Of(text, start, end);
-        var (kind, direct, _) = context.NamedBefore();
-        var after = context.NamedAfter();
-        var letters = number.Any(char.IsAsciiLetter);
-        var marked = start > 0 && text[start - 1] == '#';
-        if (marked && kind is not NumberWord.Tracking) return false;
-        if (kind is NumberWord.Phone or NumberWord.Postcode or NumberWord.Invoice or NumberWord.Customer && (direct || !speaks)) return false;
-        if (start > 0 && text[start - 1] == '+') return false;
-        if (kind == NumberWord.Order)
+        if (number.IndexOfAnyInRange('0', '9') < 0) return (null, 0);
+        var carriers = TrackingFormats.Match(number);
+        if (carriers.Count == 0) return (null, 0);
+        var speaks = carriers.Any(c => c.Evidence == ParcelEvidence.Shape);
+        var evidence = EvidenceFor(text, at, last, number.IndexOfAnyExceptInRange('0', '9') >= 0, speaks);
+        var fitting = carriers.Where(c => c.Evidence <= evidence).Select(c => c.Carrier).ToList();
+        if (fitting.Count == 0) return (null, last - at + 1);
+        return (new TrackingNumberMention(Written(number), fitting, new EntitySpan(text[at].Start, text[last].End - text[at].Start)), last - at + 1);
+    }
+
+    // What the text says of the number; null when it says that it is something else.
+    private static ParcelEvidence? EvidenceFor(EntityText text, int at, int last, bool letters, bool speaks)
+    {
+        var context = new NumberContext(text, at, last);
+        var (before, after) = (context.Before(), context.After());
+        var sign = text[at].Start > 0 ? text.Text[text[at].Start - 1] : ' ';
+        if (sign == '+' || (sign == '#' && before.Kind != NumberWord.Tracking)) return null;
+        if (IsSomethingElse(before.Kind) && (before.Direct || !speaks)) return null;
+        if (!letters && before is { Kind: NumberWord.Product, Direct: true } && context.IsNumberName(before.At)) return null;
+        if (!speaks && (before.Kind == NumberWord.Product || (before.Kind == NumberWord.None && after.Direct && (IsSomethingElse(after.Kind) || after.Kind == NumberWord.Product)))) return null;
+        if (context.IsCalledOrder(before, after))
         {
             // People say "my order 1Z…": letters and a right check digit weigh more than the word, unless it is called the order's number.
-            if (!letters || !speaks) return false;
-            return !direct || !context.Before.Take(4).Any(w => w is "number" or "no" or "nr" or "num" or "nummer" or "numero" or "numer" or "id" || w.EndsWith("nummer", StringComparison.Ordinal));
+            if (!letters || !speaks) return null;
+            return before is { Kind: NumberWord.Order, Direct: true } && (context.IsNumberName(before.At) || text.Signs(before.At).EndsWith("nummer", StringComparison.OrdinalIgnoreCase)) ? null : ParcelEvidence.Shape;
         }
-        if (speaks) return kind == NumberWord.Tracking || after.Kind != NumberWord.Order || !after.Direct;
-        if (kind == NumberWord.Tracking) return true;
-        if (kind == NumberWord.None && after is { Kind: NumberWord.Tracking, Distance: <= 5 }) return true;
+        var order = letters && speaks ? null : context.FreeOrderWord();
+        if (IsCalledTracking(context, before, order, text)) return ParcelEvidence.Called;
+        // "The delivery of my order: 1234": an order, though a parcel is spoken of.
+        if (order is not null) return null;
+        if (before.Kind is NumberWord.Tracking or NumberWord.Parcel) return before.Direct || before.Distance <= 4 ? ParcelEvidence.Parcel : ParcelEvidence.Shape;
+        if (before.Kind == NumberWord.None && after.Kind is NumberWord.Tracking or NumberWord.Parcel && after.Distance <= 5)
+            return after.Kind == NumberWord.Tracking && after.Direct ? ParcelEvidence.Called : ParcelEvidence.Parcel;
         // A message that is nothing but the number answers "what is your parcel number?".
-        return kind == NumberWord.None && after.Kind == NumberWord.None && text.Count(char.IsLetter) <= 8 && number.Length >= 10;
+        return before.Kind == NumberWord.None && after.Kind == NumberWord.None && HasFewLetters(text.Text) ? ParcelEvidence.Parcel : ParcelEvidence.Shape;
     }
 
-    // Runs of letters and digits that hold a digit, or are a short prefix in capitals.
-    private static List<(int Start, int End)> Groups(string text)
+    private static bool IsCalledTracking(NumberContext context, Naming before, int? order, EntityText text)
     {
-        var groups = new List<(int, int)>();
-        for (var i = 0; i < text.Length;)
-        {
-            if (!IsSign(text[i]))
-            {
-                i++;
-                continue;
-            }
-            var start = i;
-            while (i < text.Length && (IsSign(text[i]) || char.IsLetterOrDigit(text[i]))) i++;
-            var run = text.AsSpan(start, i - start);
-            if (run.Length <= TrackingFormats.Longest && (run.IndexOfAnyInRange('0', '9') >= 0 || (run.Length <= 4 && (run.Length == 2 || IsCapitals(run))))) groups.Add((start, i));
-        }
-        return groups;
+        if (before.Kind == NumberWord.Parcel) return context.IsNumberName(before.At);
+        if (before.Kind != NumberWord.Tracking) return false;
+        if (order is not { } word) return before.Direct || before.Distance <= 4;
+        // Beside an order, "tracking" alone may be the deed: "the order I am tracking is 1234".
+        if (context.IsNumberName(before.At) || text.Signs(before.At).EndsWith("nummer", StringComparison.OrdinalIgnoreCase) || !text[before.At].IsAscii) return true;
+        return context.Touches(before.At) && !context.IsNumberName(word);
     }
 
-    private static bool IsSign(char c) => char.IsAsciiLetterOrDigit(c);
+    private static bool IsSomethingElse(NumberWord kind) => kind is NumberWord.Phone or NumberWord.Postcode or NumberWord.Invoice or NumberWord.Customer;
 
-    private static bool IsCapitals(ReadOnlySpan<char> run)
+    private static bool HasFewLetters(string text)
     {
-        foreach (var c in run)
-            if (!char.IsAsciiLetterUpper(c)) return false;
+        var letters = 0;
+        foreach (var c in text)
+            if (char.IsLetter(c) && ++letters > 8) return false;
         return true;
     }
 
-    private static bool IsJoined(string text, int end, int start) => start - end == 1 && text[end] is ' ' or '-' or '.' or '\u00a0';
+    private static bool MayStart(EntityText text, int at)
+    {
+        var word = text[at];
+        if (!word.IsAscii || word.Length > TrackingFormats.Longest) return false;
+        if (word.HasDigit) return true;
+        if (!IsLetters(text, at) || at + 1 >= text.Count || !IsJoin(text.GapAfter(at)) || !text[at + 1].IsAscii || !(text[at + 1].HasDigit || text[at + 1].Length == 1)) return false;
+        // "MY NUMBER IS 1234": capitals say nothing among capitals.
+        return word.Kind is not (NumberWord.Connector or NumberWord.Term) || at == 0 || !text[at - 1].IsCapitals;
+    }
+
+    // "1Z 88A 204 03 9921": a later group of a number that was not understood as a whole is no number.
+    private static bool IsInside(EntityText text, int at, int free) =>
+        at > free && text[at].Length < TrackingFormats.Shortest && text[at - 1] is { HasDigit: true, IsAscii: true } && text.GapAfter(at - 1) is " " or "-";
+
+    private static bool IsPart(EntityText text, int at) => text[at].IsAscii && (text[at].HasDigit || IsLetters(text, at));
+
+    // A prefix or a country: capitals, or two letters that are no word.
+    private static bool IsLetters(EntityText text, int at) =>
+        text[at].Length <= 4 && (text[at].IsCapitals || (text[at].Length == 2 && text[at].Kind is not (NumberWord.Connector or NumberWord.Term)));
+
+    // Numbers are printed in groups.
+    private static bool IsJoin(ReadOnlySpan<char> gap) => gap is " " or "-" or "." or "  " or "   ";
 
     // Letters stand at the ends of a grouped number; "on 12 May 2025" is no group.
-    private static bool IsGrouped(string text, List<(int Start, int End)> groups, int at, int end)
+    private static bool IsGrouped(EntityText text, int at, int last)
     {
-        for (var i = at + 1; i < end; i++)
-            if (text.AsSpan(groups[i].Start, groups[i].End - groups[i].Start).IndexOfAnyExceptInRange('0', '9') >= 0 && !text.AsSpan(groups[at].Start, 2).StartsWith("1Z", StringComparison.OrdinalIgnoreCase)) return false;
-        return true;
+        if (text.Signs(at).StartsWith("1Z", StringComparison.OrdinalIgnoreCase)) return true;
+        for (var i = at + 1; i < last; i++)
+            if (!text[i].IsNumber && text[i].Length > 1) return false;
+        return last == at || text[last].HasDigit || text[last].Length <= 2;
     }
 
-    private static string Join(string text, List<(int Start, int End)> groups, int at, int end)
-    {
-        var number = new StringBuilder();
-        for (var i = at; i <= end; i++) number.Append(text, groups[i].Start, groups[i].End - groups[i].Start);
-        return number.ToString().ToUpperInvariant();
-    }
+    // LaserShip writes its longest number with a dash, and knows it only so.
+    private static string Written(ReadOnlySpan<char> number) => number.Length == 17 && number.StartsWith("1LS7") ? $"{number[..16]}-{number[16]}" : number.ToString();
 }
