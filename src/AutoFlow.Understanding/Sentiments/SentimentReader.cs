@@ -60,9 +60,10 @@ public static class SentimentReader
             }
             at = PhraseTable<Meaning>.NextWord(plain, end);
         }
-        // Who is angry praises what was, and is polite all the same.
+        // Who is angry praises what was, and who reports trouble is polite all the same.
         if (anger < 0) pleased *= 0.4;
-        else if (thanks && trouble == 0) pleased++;
+        else if (trouble < 0) pleased *= 0.5;
+        else if (thanks) pleased++;
         var sum = pleased + anger + Math.Max(-MostTrouble, trouble);
         if (sum < 0) sum -= Shouting(text);
         return Math.Round(Math.Tanh(sum / 5), 3);
