@@ -118,7 +118,7 @@ public sealed class LanguageModel
                     letters += PlainLetters.Write(lower, plain[letters..]);
                     continue;
                 }
-                // "L'adresse" is two words, "don't" is listed as one.
+                // "L'adresse" is two words.
                 evidence += _words.AddWord(plain[..letters], words) ? 1 : 0;
                 letters = 0;
             }
