@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AutoFlow.Support.Messages;
+using AutoFlow.Support.Understanding;
 
 namespace AutoFlow.Functions.Messages;
 
@@ -41,6 +42,7 @@ public sealed record MessageFacts
 
     public bool Abstained { get; init; }
     public double Sentiment { get; init; }
+    public Urgency Urgency { get; init; } = Urgency.Normal;
     public required IReadOnlyList<string> OrderNumbers { get; init; }
     public required IReadOnlyList<string> TrackingNumbers { get; init; }
 
@@ -68,6 +70,7 @@ public sealed record MessageFacts
             Probability = best?.Probability ?? 0,
             Abstained = understood.Abstained,
             Sentiment = understood.Sentiment,
+            Urgency = understood.Urgency,
             OrderNumbers = understood.Entities.OrderNumbers,
             TrackingNumbers = [.. understood.Entities.TrackingNumbers.Select(mention => mention.Number)],
             AlsoAsked = alsoAsked,

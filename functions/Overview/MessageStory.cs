@@ -1,5 +1,6 @@
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Outbox;
+using AutoFlow.Support.Understanding;
 
 namespace AutoFlow.Functions.Overview;
 
@@ -30,6 +31,15 @@ public sealed record MessageStory
 
     /// <summary>True when no intent was sure enough to act on.</summary>
     public bool Abstained { get; init; }
+
+    /// <summary>-1 (furious) to 1 (delighted); null until understood.</summary>
+    public double? Sentiment { get; init; }
+
+    /// <summary>Null until understood.</summary>
+    public Urgency? Urgency { get; init; }
+
+    /// <summary>What makes it urgent; empty when nothing does.</summary>
+    public IReadOnlyList<string> UrgencyReasons { get; init; } = [];
 
     public string? Workflow { get; init; }
     public string? InstanceId { get; init; }

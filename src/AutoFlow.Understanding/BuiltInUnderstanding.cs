@@ -6,6 +6,7 @@ using AutoFlow.Understanding.Kinds;
 using AutoFlow.Understanding.Languages;
 using AutoFlow.Understanding.Sentiments;
 using AutoFlow.Understanding.Text;
+using AutoFlow.Understanding.Urgencies;
 
 namespace AutoFlow.Understanding;
 
@@ -41,6 +42,10 @@ public sealed class BuiltInUnderstanding : IUnderstanding
         var visible = VisibleText.Of(message);
         var subject = message.Subject is { Length: > 500 } longSubject ? longSubject[..500] : message.Subject;
         var language = Language(subject, visible);
+        // A guess that is no better than a coin's opens the word lists of all languages.
+        var spoken = language.Probability >= 0.5 ? language.Language : null;
+        var sentiment = SentimentReader.Of(visible, spoken);
+        var urgency = UrgencyReader.Of(subject is null ? visible : $"{subject}\n{visible}", spoken, sentiment);
         var intents = IntentReader.Read(_model.Intents, subject, visible, language.Language);
         var (kind, reason) = MessageKinds.Of(message, visible, intents, _ownAddresses);
         return new UnderstoodMessage
@@ -53,7 +58,9 @@ public sealed class BuiltInUnderstanding : IUnderstanding
             Intents = intents.Intents,
             Abstained = intents.Abstained,
             Entities = _entities.Read(subject, visible, language.Language, message.ReceivedAt),
-            Sentiment = SentimentReader.Of(visible),
+            Sentiment = sentiment,
+            Urgency = urgency.Urgency,
+            UrgencyReasons = urgency.Reasons,
             ModelVersion = _model.Intents.Version,
         };
     }

@@ -3,9 +3,9 @@ using AutoFlow.Understanding.Languages;
 
 namespace AutoFlow.Understanding;
 
-/// <summary>What was learnt from the seeds: intents and languages. Immutable.</summary>
+/// <summary>What a message is understood with: intents learnt from the seeds, and languages. Immutable.</summary>
 /// <param name="Intents">Trained or read from the cache.</param>
-/// <param name="Languages">Counted from the seeds in milliseconds, never cached.</param>
+/// <param name="Languages">Ships with the program; nothing of it is learnt.</param>
 public sealed record UnderstandingModel(IntentModel Intents, LanguageModel Languages)
 {
     /// <summary>Reads the model that was trained from exactly these seeds, or trains it (a few seconds) and keeps it.</summary>
@@ -17,9 +17,9 @@ public sealed record UnderstandingModel(IntentModel Intents, LanguageModel Langu
         var seeds = Seeds.Read(seedsFolder);
         var version = IntentTraining.VersionOf(seeds);
         var path = modelFolder is null ? null : Path.Combine(modelFolder, $"intents-{version}.model");
-        if (path is not null && IntentModelFile.Read(path) is { } cached && cached.Version == version) return new UnderstandingModel(cached, new LanguageModel(seeds));
+        if (path is not null && IntentModelFile.Read(path) is { } cached && cached.Version == version) return new UnderstandingModel(cached, new LanguageModel());
         var intents = IntentTraining.Train(seeds);
         if (path is not null) IntentModelFile.Write(intents, path);
-        return new UnderstandingModel(intents, new LanguageModel(seeds));
+        return new UnderstandingModel(intents, new LanguageModel());
     }
 }

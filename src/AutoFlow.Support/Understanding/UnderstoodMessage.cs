@@ -54,6 +54,11 @@ public sealed record UnderstoodMessage
     /// <summary>-1 (furious) to 1 (delighted).</summary>
     public double Sentiment { get; init; }
 
+    public Urgency Urgency { get; init; } = Urgency.Normal;
+
+    /// <summary>What makes it urgent: <c>safety</c>, <c>threat</c>, <c>pressure</c>, <c>deadline</c>, <c>event</c>, <c>repeated</c>, <c>anger</c>; or <c>calm</c>. Empty when nothing does.</summary>
+    public IReadOnlyList<string> UrgencyReasons { get; init; } = [];
+
     /// <summary>Which model said so, for audit and training.</summary>
     public required string ModelVersion { get; init; }
 }

@@ -1,59 +1,91 @@
+using System.Globalization;
 using AutoFlow.Understanding.Text;
 
 namespace AutoFlow.Understanding.Sentiments;
 
-/// <summary>How pleased or angry a text sounds: a small lexicon in seven languages, shouting and exclamation marks.</summary>
+/// <summary>How pleased or angry a text sounds: a lexicon in nine languages with negation and emphasis, shouting and exclamation marks. Irony is not heard.</summary>
 public static class SentimentReader
 {
-    private const int MostWords = 600;
-    private static readonly Dictionary<string, int> Exact = [];
-    private static readonly List<(string Stem, int Weight)> Stems = [];
-    private static readonly List<(string Phrase, int Weight)> Phrases = [];
+    private const int LongestText = 4000;
 
-    static SentimentReader()
+    /// <summary>A negation or an emphasis reaches the next three words; a clause's end stops it.</summary>
+    private const int Reach = 4;
+
+    /// <summary>What words of plain trouble ("broken", "late") can add up to: to report much is not to be furious.</summary>
+    private const double MostTrouble = 2.5;
+
+    private enum Effect { None, Weight, Negates, Strengthens, Thanks }
+
+    private readonly record struct Meaning(Effect Effect, int Weight = 0);
+
+    private static readonly PhraseTable<Meaning> Words = new("sentiment-words.tsv", tag => tag switch
     {
-        foreach (var row in WordLists.Read("sentiment-words.tsv", 2))
-        {
-            var weight = int.Parse(row[0], System.Globalization.CultureInfo.InvariantCulture);
-            foreach (var word in row[1].Split('|'))
-            {
-                if (word.Contains(' ', StringComparison.Ordinal)) Phrases.Add((word, weight));
-                else if (word.EndsWith('*')) Stems.Add((word[..^1], weight));
-                else Exact.TryAdd(word, weight);
-            }
-        }
-    }
+        "not" => new Meaning(Effect.Negates),
+        "very" => new Meaning(Effect.Strengthens),
+        "thanks" => new Meaning(Effect.Thanks),
+        "none" => new Meaning(Effect.None),
+        _ => new Meaning(Effect.Weight, int.Parse(tag, CultureInfo.InvariantCulture)),
+    });
 
     /// <summary>From -1 (furious) to 1 (delighted); 0 for a text that says neither.</summary>
-    public static double Of(string text)
+    /// <param name="language">ISO 639-1; null when it is not known.</param>
+    public static double Of(string text, string? language = null)
     {
-        var folded = FoldedText.Fold(text);
-        var sum = Phrases.Where(p => folded.Contains(p.Phrase, StringComparison.Ordinal)).Sum(p => (double)p.Weight);
-        var negated = 0;
-        foreach (var word in FoldedText.Words(folded).Take(MostWords))
+        var plain = PlainWords.Of(text, LongestText);
+        var languages = WordLanguages.OfText(language);
+        var (pleased, trouble, anger) = (0.0, 0.0, 0.0);
+        var (negated, stronger, thanks) = (0, 0, false);
+        for (var at = 1; at < plain.Length;)
         {
             negated--;
-            if (Weight(word) is not { } weight) continue;
-            if (weight == 0) negated = 3;
-            // "Not happy" is unhappy; "not broken" is hardly praise.
-            else sum += negated > 0 ? (weight > 0 ? -weight : 0) : weight;
+            stronger--;
+            if (plain[at] == PlainWords.ClauseEnd) (negated, stronger) = (0, 0);
+            var end = PhraseTable<Meaning>.WordEnd(plain, at);
+            if (Words.Match(plain, at, languages) is { } found)
+            {
+                end = found.End;
+                var emphasis = stronger > 0 ? 1.5 : 1;
+                switch (found.Meaning)
+                {
+                    case { Effect: Effect.Negates }: negated = Reach; break;
+                    case { Effect: Effect.Strengthens }: stronger = Reach; negated++; break;
+                    case { Effect: Effect.Thanks }: thanks |= negated <= 0; break;
+                    // "Not happy" is unhappy; "not broken" is hardly praise.
+                    case { Effect: Effect.Weight } word when negated > 0: anger -= word.Weight > 0 ? Math.Min(2, word.Weight) * emphasis : 0; break;
+                    case { Effect: Effect.Weight, Weight: > 0 } word: pleased += word.Weight * emphasis; break;
+                    case { Effect: Effect.Weight, Weight: -1 }: trouble -= emphasis; break;
+                    case { Effect: Effect.Weight } word: anger += word.Weight * emphasis; break;
+                    default: break;
+                }
+            }
+            at = PhraseTable<Meaning>.NextWord(plain, end);
         }
+        // Who is angry praises what was, and who reports trouble is polite all the same.
+        if (anger < 0) pleased *= 0.4;
+        else if (trouble < 0) pleased *= 0.5;
+        else if (thanks) pleased++;
+        var sum = pleased + anger + Math.Max(-MostTrouble, trouble);
         if (sum < 0) sum -= Shouting(text);
         return Math.Round(Math.Tanh(sum / 5), 3);
     }
 
-    private static int? Weight(string word)
-    {
-        if (Exact.TryGetValue(word, out var weight)) return weight;
-        foreach (var (stem, of) in Stems)
-            if (word.StartsWith(stem, StringComparison.Ordinal)) return of;
-        return null;
-    }
-
     private static double Shouting(string text)
     {
-        var marks = Math.Min(3, text.Count(c => c == '!')) * 0.5;
-        var capitals = FoldedText.Words(text).Take(MostWords).Count(w => w.Length >= 4 && w.All(char.IsUpper));
-        return marks + Math.Min(3, capitals);
+        var (marks, words, letters, capitals) = (0, 0, 0, 0);
+        for (var i = 0; i < text.Length && i < LongestText; i++)
+        {
+            var c = text[i];
+            if (c is '!' or '！') marks++;
+            if (char.IsLetter(c))
+            {
+                letters++;
+                if (char.IsUpper(c)) capitals++;
+                continue;
+            }
+            if (letters >= 4 && capitals == letters) words++;
+            (letters, capitals) = (0, 0);
+        }
+        if (letters >= 4 && capitals == letters) words++;
+        return (Math.Min(3, marks) * 0.5) + Math.Min(3, words);
     }
 }
