@@ -14,6 +14,13 @@ public sealed class WorkQueue(QueueServiceClient queues)
         await client.SendMessageAsync(key, ct);
     }
 
+    /// <summary>Enqueues a key that nobody sees before <paramref name="after"/> has passed; queues count in whole seconds, it is rounded up.</summary>
+    public async Task SendAsync(string queue, string key, TimeSpan after, CancellationToken ct)
+    {
+        var client = await _clients.GetOrAdd(queue, OpenAsync).WaitAsync(ct);
+        await client.SendMessageAsync(key, visibilityTimeout: TimeSpan.FromSeconds(Math.Ceiling(after.TotalSeconds)), timeToLive: null, ct);
+    }
+
     private async Task<QueueClient> OpenAsync(string queue)
     {
         try

@@ -42,6 +42,7 @@ public sealed class MessageStories(IInbox inbox, IJournal journal, IOutbox outbo
             Intent = best?.Label,
             Probability = best?.Probability,
             Abstained = person?.Abstained ?? false,
+            ReviewReason = person?.ReviewReason,
             Workflow = entry.Workflow,
             InstanceId = entry.InstanceId,
             AsEvent = entry.AsEvent,

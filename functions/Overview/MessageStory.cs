@@ -31,6 +31,9 @@ public sealed record MessageStory
     /// <summary>True when no intent was sure enough to act on.</summary>
     public bool Abstained { get; init; }
 
+    /// <summary>Why a person looks at what is answered to it; null when nothing speaks for that.</summary>
+    public string? ReviewReason { get; init; }
+
     public string? Workflow { get; init; }
     public string? InstanceId { get; init; }
 
