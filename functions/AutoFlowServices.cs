@@ -1,3 +1,4 @@
+using AutoFlow.Connectors.AzureOpenAI;
 using AutoFlow.Connectors.Graph;
 using AutoFlow.Connectors.Recorded;
 using AutoFlow.Connectors.SeventeenTrack;
@@ -54,6 +55,10 @@ public static class AutoFlowServices
             options.OrderNumberPattern = configuration["Shop:OrderNumberPattern"] ?? options.OrderNumberPattern;
             options.OwnAddresses = [.. configuration.GetSection("Mail:OwnAddresses").GetChildren().Select(address => address.Value).OfType<string>()];
         });
+        services.AddAzureOpenAI(
+            configuration,
+            Path.Combine(AppFolders.Of(configuration, "AUTOFLOW_UNDERSTANDING", "understanding"), "intents.tsv"),
+            provider => provider.GetRequiredService<BuiltInUnderstanding>());
         services.AddSeventeenTrack(configuration).AddShop(configuration).AddGraph(configuration);
         services.AddProtocols(configuration).AddSingleton<ISecretSource, ConfiguredSecrets>();
         services.AddGuardedHttpClient(WebResourceReader.Client, client => client.Timeout = Timeout.InfiniteTimeSpan); // the reader has its own
