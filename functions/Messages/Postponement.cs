@@ -15,7 +15,7 @@ public sealed class Postponement(WorkQueue queue, SweepPace pace, TimeProvider t
     {
         var due = time.GetUtcNow() + again.After;
         if (due > entry.StoredAt + again.Within) return false;
-        await queue.SendAsync(QueueNames.Inbox, entry.Id, again.After, ct);
+        await queue.SendLaterAsync(QueueNames.Inbox, entry.Id, again.After, ct);
         pace.PutOff(QueueNames.Inbox, entry.Id, due);
         return true;
     }

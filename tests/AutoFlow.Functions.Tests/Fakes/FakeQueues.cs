@@ -10,8 +10,8 @@ internal sealed class FakeQueues(Gate gate) : QueueServiceClient
     /// <summary>Queue and text, in order.</summary>
     public List<(string Queue, string Text)> Sent { get; } = [];
 
-    /// <summary>What was enqueued to be seen later, in order.</summary>
-    public List<(string Queue, string Text, TimeSpan After)> Delayed { get; } = [];
+    /// <summary>What was enqueued to be delivered after a while.</summary>
+    public List<(string Queue, string Text, TimeSpan Wait)> Later { get; } = [];
 
     /// <summary>Takes out everything of a queue.</summary>
     public List<string> Drain(string queue)
@@ -39,7 +39,7 @@ internal sealed class FakeQueues(Gate gate) : QueueServiceClient
             string messageText, TimeSpan? visibilityTimeout = null, TimeSpan? timeToLive = null, CancellationToken cancellationToken = default)
         {
             await gate.PassAsync($"queue.{name}");
-            queues.Delayed.Add((name, messageText, visibilityTimeout ?? TimeSpan.Zero));
+            queues.Later.Add((name, messageText, visibilityTimeout ?? TimeSpan.Zero));
             return null!;
         }
     }

@@ -67,7 +67,7 @@ public sealed class MessageRouterTests
 
         await _world.RouteAsync(id);
 
-        Assert.Equal((QueueNames.Inbox, id, TimeSpan.FromSeconds(20)), Assert.Single(_world.Queues.Delayed));
+        Assert.Equal((QueueNames.Inbox, id, TimeSpan.FromSeconds(20)), Assert.Single(_world.Queues.Later));
         Assert.Equal(InboxState.Received, _world.Inbox[id].State);
         Assert.Null(_world.Inbox[id].Understood);
         Assert.Empty(_world.Durable.Started);
@@ -88,7 +88,7 @@ public sealed class MessageRouterTests
         var id = await _world.StoreAsync();
         for (var tries = 0; _world.Inbox[id].State == InboxState.Received && tries < 10; tries++, _world.Time.Now += TimeSpan.FromSeconds(30)) await _world.RouteAsync(id);
 
-        Assert.Equal(4, _world.Queues.Delayed.Count);
+        Assert.Equal(4, _world.Queues.Later.Count);
         Assert.Single(_world.Durable.Started);
         Assert.Equal("the model asks to wait", _world.Inbox[id].Understood!.ReviewReason);
     }
@@ -107,7 +107,7 @@ public sealed class MessageRouterTests
 
             // The present delivery was not acknowledged; the delayed one may be there too.
             if (killed is not null) await world.RouteAsync(id);
-            foreach (var (_, delayed, _) in world.Queues.Delayed) await world.RouteAsync(delayed);
+            foreach (var (_, delayed, _) in world.Queues.Later) await world.RouteAsync(delayed);
 
             Assert.Equal(1, world.Taken(id));
             if (killed is null) break;
