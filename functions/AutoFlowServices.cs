@@ -1,3 +1,4 @@
+using AutoFlow.Connectors.AzureOpenAI;
 using AutoFlow.Connectors.Graph;
 using AutoFlow.Connectors.Recorded;
 using AutoFlow.Connectors.SeventeenTrack;
@@ -43,7 +44,7 @@ public static class AutoFlowServices
         WorkflowSettings.Register(services, configuration);
         services.AddSingleton(folder).AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
         services.AddSingleton(StepCatalog.Default).AddSingleton<WorkflowLibrary>().AddSingleton<DefinitionDesk>().AddSingleton<ScheduleKeeper>().AddSingleton<ReplyComposer>();
-        services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<EventIntake>().AddSingleton<EventRouter>().AddSingleton<MessageIntake>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
+        services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<Postponement>().AddSingleton<EventIntake>().AddSingleton<EventRouter>().AddSingleton<MessageIntake>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
         services.AddSingleton<StepJournal>().AddSingleton<LedgerMove>().AddSingleton<ReplyDesk>().AddSingleton<TicketDesk>();
         services.AddSingleton<MessageStories>().AddSingleton<HomePage>().AddSingleton<ReplyChannels>();
         services.AddSupportStorage(options => options.Folder = AppFolders.Data(configuration));
@@ -54,6 +55,10 @@ public static class AutoFlowServices
             options.OrderNumberPattern = configuration["Shop:OrderNumberPattern"] ?? options.OrderNumberPattern;
             options.OwnAddresses = [.. configuration.GetSection("Mail:OwnAddresses").GetChildren().Select(address => address.Value).OfType<string>()];
         });
+        services.AddAzureOpenAI(
+            configuration,
+            Path.Combine(AppFolders.Of(configuration, "AUTOFLOW_UNDERSTANDING", "understanding"), "intents.tsv"),
+            provider => provider.GetRequiredService<BuiltInUnderstanding>());
         services.AddSeventeenTrack(configuration).AddShop(configuration).AddGraph(configuration);
         services.AddProtocols(configuration).AddSingleton<ISecretSource, ConfiguredSecrets>();
         services.AddGuardedHttpClient(WebResourceReader.Client, client => client.Timeout = Timeout.InfiniteTimeSpan); // the reader has its own

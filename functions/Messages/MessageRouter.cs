@@ -17,7 +17,7 @@ namespace AutoFlow.Functions.Messages;
 /// has the conversation, or to a new one. Safe to repeat at any point.
 /// </summary>
 public sealed class MessageRouter(
-    IInbox inbox, IConversations conversations, IUnderstanding understanding, PolicyBook policies, WorkflowLibrary workflows,
+    IInbox inbox, IConversations conversations, IUnderstanding understanding, Postponement postponement, PolicyBook policies, WorkflowLibrary workflows,
     TimeProvider time, ILogger<MessageRouter> logger)
 {
     /// <summary>How often a message looks for its instance before the queue's own retry takes over.</summary>
@@ -49,7 +49,7 @@ public sealed class MessageRouter(
 
     private async Task RouteAsync(InboxEntry entry, DurableTaskClient durable, CancellationToken ct)
     {
-        var understood = entry.Understood ?? await understanding.UnderstandAsync(entry.Message, ct);
+        if (await UnderstoodAsync(entry, ct) is not { } understood) return;
         var newest = await workflows.NewestAsync(ct);
         var route = RoutingDecision.Decide(understood, newest.ByIntent, policies.Routing);
         if (route is not RoutingDecision.Start start)
@@ -75,6 +75,14 @@ public sealed class MessageRouter(
         }
 
         throw new InvalidOperationException($"Message {entry.Id} found no instance to go to; the queue delivers it again.");
+    }
+
+    /// <summary>Null when the message was put off.</summary>
+    private async Task<UnderstoodMessage?> UnderstoodAsync(InboxEntry entry, CancellationToken ct)
+    {
+        if (entry.Understood is { } known) return known;
+        var result = await understanding.UnderstandAsync(entry.Message, ct);
+        return result.Again is { } again && await postponement.TryAsync(entry, again, ct) ? null : result.Message;
     }
 
     /// <summary>

@@ -17,6 +17,7 @@ public sealed class HomePage(ISums sums, WorkflowLibrary workflows)
         ("GET", "/api/replies", "replies; ?state=held lists those that wait for a person", true),
         ("GET", "/api/tickets", "tickets; ?state=open&department=…", true),
         ("GET", "/api/ledger", "money and goods that moved", true),
+        ("GET", "/api/model-calls", "calls of a model in the cloud: tokens and cost, in sums and one by one", true),
         ("GET", "/api/workflows", "the newest version of each definition", true),
         ("GET", "/api/definitions", "every published version; /namespace/name/version gives its text", true),
         ("GET", "/api/events", "the latest events; ?type=…", true),

@@ -45,6 +45,7 @@ public sealed class MessageStories(IInbox inbox, IJournal journal, IOutbox outbo
             Sentiment = entry.Understood?.Sentiment,
             Urgency = entry.Understood?.Urgency,
             UrgencyReasons = entry.Understood?.UrgencyReasons ?? [],
+            ReviewReason = person?.ReviewReason,
             Workflow = entry.Workflow,
             InstanceId = entry.InstanceId,
             AsEvent = entry.AsEvent,

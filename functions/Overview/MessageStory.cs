@@ -40,6 +40,8 @@ public sealed record MessageStory
 
     /// <summary>What makes it urgent; empty when nothing does.</summary>
     public IReadOnlyList<string> UrgencyReasons { get; init; } = [];
+    /// <summary>Why a person looks at what is answered to it; null when nothing speaks for that.</summary>
+    public string? ReviewReason { get; init; }
 
     public string? Workflow { get; init; }
     public string? InstanceId { get; init; }

@@ -2,6 +2,7 @@ using AutoFlow.Functions.Messages;
 using AutoFlow.Support;
 using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Decisions;
+using AutoFlow.Support.Messages;
 using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Policies;
 using AutoFlow.Support.Replies;
@@ -13,7 +14,7 @@ public sealed record WrittenReply(string Key, OutboxState State, string? HeldBec
 
 /// <summary>Words a reply, decides by policy whether it goes at once, and puts it into the outbox, once per key.</summary>
 public sealed class ReplyDesk(
-    IOutbox outbox, IConversations conversations, ReplyComposer composer, PolicyBook policies, WorkQueue queue, TimeProvider time)
+    IOutbox outbox, IInbox inbox, IConversations conversations, ReplyComposer composer, PolicyBook policies, WorkQueue queue, TimeProvider time)
 {
     public async Task<Result<WrittenReply>> WriteAsync(string key, string instanceId, SendReply.With with, CancellationToken ct)
     {
@@ -34,6 +35,8 @@ public sealed class ReplyDesk(
                 Sentiment = with.Sentiment,
                 OrderTotals = with.OrderTotal is { } total ? [total] : [],
                 Promised = with.Promised,
+                // Not an argument of the step: no definition can forget it.
+                ReviewReason = await inbox.ReviewReasonAsync(instanceId, ct),
                 Proactive = with.Proactive,
             });
         var stored = await outbox.AddAsync(

@@ -1,6 +1,7 @@
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Support.Journal;
 using AutoFlow.Support.Ledger;
+using AutoFlow.Support.ModelCalls;
 using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Tickets;
 using Microsoft.AspNetCore.Http;
@@ -9,8 +10,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AutoFlow.Functions.Triggers;
 
-/// <summary>The books, to read: replies, tickets, ledger, workflows and the sums.</summary>
-public sealed class ShowBooks(IOutbox outbox, ITickets tickets, ILedger ledger, ISums sums, WorkflowLibrary workflows)
+/// <summary>The books, to read: replies, tickets, ledger, model calls, workflows and the sums.</summary>
+public sealed class ShowBooks(IOutbox outbox, ITickets tickets, ILedger ledger, IModelCalls modelCalls, ISums sums, WorkflowLibrary workflows)
 {
     [Function("ShowReplies")]
     public async Task<IActionResult> Replies(
@@ -34,6 +35,14 @@ public sealed class ShowBooks(IOutbox outbox, ITickets tickets, ILedger ledger, 
     public async Task<IActionResult> Ledger(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/ledger")] HttpRequest request, CancellationToken ct) =>
         new OkObjectResult(await ledger.ListAsync(request.Query["order"], ct));
+
+    [Function("ShowModelCalls")]
+    public async Task<IActionResult> ModelCalls(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/model-calls")] HttpRequest request, CancellationToken ct)
+    {
+        var (page, problem) = Page.Of(request);
+        return problem ?? new OkObjectResult(new { sums = await modelCalls.SumsAsync(ct), calls = await modelCalls.ListAsync(page!.Skip, page.Take, ct) });
+    }
 
     [Function("ShowSums")]
     public async Task<IActionResult> Sums(

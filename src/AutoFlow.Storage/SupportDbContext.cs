@@ -5,6 +5,7 @@ using AutoFlow.Storage.Events;
 using AutoFlow.Storage.Inbox;
 using AutoFlow.Storage.Journal;
 using AutoFlow.Storage.Ledger;
+using AutoFlow.Storage.ModelCalls;
 using AutoFlow.Storage.Notifications;
 using AutoFlow.Storage.Outbox;
 using AutoFlow.Storage.Pushes;
@@ -32,6 +33,7 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
     public DbSet<NotificationRow> Notifications => Set<NotificationRow>();
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
+    public DbSet<ModelCallRow> ModelCalls => Set<ModelCallRow>();
 
     /// <summary>
     /// The next number of a counter. A counter, not an identity column: it reads the same in every database, and ticket
@@ -86,6 +88,7 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
             stored.Property(row => row.Id).IsRequired();
         });
         modelBuilder.Entity<SubscriptionRow>().ToTable("subscriptions").HasKey(row => new { row.InstanceId, row.Type });
+        modelBuilder.Entity<ModelCallRow>().ToTable("model_calls").HasKey(row => row.Id);
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(SnakeCase(property.Name));

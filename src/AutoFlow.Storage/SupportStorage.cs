@@ -4,6 +4,7 @@ using AutoFlow.Storage.Events;
 using AutoFlow.Storage.Inbox;
 using AutoFlow.Storage.Journal;
 using AutoFlow.Storage.Ledger;
+using AutoFlow.Storage.ModelCalls;
 using AutoFlow.Storage.Notifications;
 using AutoFlow.Storage.Outbox;
 using AutoFlow.Storage.Pushes;
@@ -14,6 +15,7 @@ using AutoFlow.Support.Events;
 using AutoFlow.Support.Journal;
 using AutoFlow.Support.Ledger;
 using AutoFlow.Support.Messages;
+using AutoFlow.Support.ModelCalls;
 using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Shipments;
 using AutoFlow.Support.Tickets;
@@ -59,6 +61,7 @@ public static class SupportStorage
         services.AddSingleton<INotifications, NotificationStore>();
         services.AddSingleton<IEvents, EventStore>();
         services.AddSingleton<ISubscriptions, SubscriptionStore>();
+        services.AddSingleton<IModelCalls, ModelCallStore>();
         return services;
     }
 }

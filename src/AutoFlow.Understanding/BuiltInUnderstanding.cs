@@ -30,10 +30,10 @@ public sealed class BuiltInUnderstanding : IUnderstanding
     }
 
     /// <inheritdoc />
-    public Task<UnderstoodMessage> UnderstandAsync(InboundMessage message, CancellationToken ct)
+    public Task<UnderstandingResult> UnderstandAsync(InboundMessage message, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        return Task.FromResult(Understand(message));
+        return Task.FromResult(new UnderstandingResult(Understand(message)));
     }
 
     /// <summary>What the message says.</summary>

@@ -55,6 +55,19 @@ public sealed partial class StartTests(SampleInboxApp running)
     }
 
     [Fact]
+    public async Task A_model_of_Azure_OpenAI_that_is_set_up_by_half_is_named_setting_by_setting()
+    {
+        using var data = new DataFolder();
+        var settings = new Dictionary<string, string> { ["AzureOpenAI__Endpoint"] = "shop.openai.azure.com", ["AzureOpenAI__ApiKey"] = "very-secret", ["AzureOpenAI__Timeout"] = "soon" };
+        await using var app = AppProcess.Start(data, settings: settings);
+
+        var errors = await RefusedAsync(app);
+
+        Assert.Matches(@"(?m)^AzureOpenAI:Endpoint .+\nAzureOpenAI:Deployment .+\nAzureOpenAI:Timeout .+\nNot started", errors.ReplaceLineEndings("\n"));
+        Assert.DoesNotContain("very-secret", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_speed_that_is_no_number_is_refused()
     {
         using var data = new DataFolder();

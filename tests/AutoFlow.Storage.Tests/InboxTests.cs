@@ -77,6 +77,23 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task An_instance_is_reviewed_for_the_first_mark_among_its_messages()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+        foreach (var (mail, reason) in new[] { ("<a@x>", null), ("<b@x>", "no answer in time"), ("<c@x>", "declined") })
+        {
+            var id = (await inbox.AddAsync(SupportFile.Mail(mail), None)).Entry.Id;
+            await inbox.UnderstoodAsync(id, Understood with { ReviewReason = reason }, "c-1", None);
+            Assert.Null(await inbox.ReviewReasonAsync("i-1", None));
+            await inbox.RoutedAsync(id, mail == "<a@x>" ? "i-0" : "i-2", "w", "r", asEvent: mail == "<c@x>", None);
+        }
+
+        Assert.Null(await inbox.ReviewReasonAsync("i-0", None));
+        Assert.Equal("no answer in time", await inbox.ReviewReasonAsync("i-2", None));
+    }
+
+    [Fact]
     public async Task A_routed_message_is_given_to_its_instance_and_can_be_returned()
     {
         await using var file = await SupportFile.OpenAsync();

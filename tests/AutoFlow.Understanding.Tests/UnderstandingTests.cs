@@ -92,7 +92,9 @@ public class UnderstandingTests(ITestOutputHelper output)
     public async Task The_services_register_and_resolve()
     {
         using var provider = new ServiceCollection().AddUnderstanding(o => o.SeedsFolder = TestData.SeedsFolder).BuildServiceProvider();
-        var understood = await provider.GetRequiredService<IUnderstanding>().UnderstandAsync(TestData.Mail("Where is my order 1042?"), CancellationToken.None);
+        var result = await provider.GetRequiredService<IUnderstanding>().UnderstandAsync(TestData.Mail("Where is my order 1042?"), CancellationToken.None);
+        Assert.Null(result.Again);
+        var understood = result.Message;
         Assert.Equal("order_status", understood.Intents[0].Label);
         Assert.Equal(provider.GetRequiredService<UnderstandingModel>().Intents.Version, understood.ModelVersion);
         Assert.Equal(AnswerKind.Yes, provider.GetRequiredService<IAnswerReader>().Read("yes", "en", []).Kind);

@@ -66,6 +66,11 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
     public Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct) => ManyAsync(
         inbox => inbox.Where(row => row.InstanceId == instanceId && row.AsEvent).OrderBy(row => row.Seq), ct);
 
+    public Task<string?> ReviewReasonAsync(string instanceId, CancellationToken ct) => reader.ReadAsync(
+        async db => (await db.Inbox.Where(row => row.InstanceId == instanceId).OrderBy(row => row.Seq).Select(row => row.Understood).ToListAsync(ct))
+            .Select(understood => understood?.ReviewReason).FirstOrDefault(reason => reason is not null),
+        ct);
+
     public Task<IReadOnlyList<InboxEntry>> ListAsync(int skip, int take, CancellationToken ct) => ManyAsync(
         inbox => inbox.OrderBy(row => row.Seq).Skip(skip).Take(take), ct);
 

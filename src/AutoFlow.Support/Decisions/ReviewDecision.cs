@@ -23,6 +23,9 @@ public sealed record ReviewFacts
     /// <summary>Refunds and values of goods that the reply promises.</summary>
     public IReadOnlyList<Money> Promised { get; init; } = [];
 
+    /// <summary>Set when a message that is answered was marked for review (<see cref="Understanding.UnderstoodMessage.ReviewReason"/>).</summary>
+    public string? ReviewReason { get; init; }
+
     /// <summary>True when AutoFlow writes first.</summary>
     public bool Proactive { get; init; }
 }
@@ -50,6 +53,7 @@ public sealed record ReviewDecision(string Action, string? Because)
             yield break;
         }
 
+        if (facts.ReviewReason is { } mark) yield return mark;
         if (facts.Sentiment < policy.SentimentBelow) yield return "the customer is upset";
         if (facts.IntentProbability < policy.IntentProbabilityBelow) yield return "the intent is not sure";
         if (facts.Intent is { } intent && policy.Intents.Contains(intent)) yield return $"intent {intent}";

@@ -29,6 +29,9 @@ public interface IInbox
     /// <summary>Rows given to <paramref name="instanceId"/> as an event, oldest first.</summary>
     Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct);
 
+    /// <summary>Why a person should look at what <paramref name="instanceId"/> answers: the first mark (<see cref="UnderstoodMessage.ReviewReason"/>) among the messages that started it or were given to it; null when none is marked.</summary>
+    Task<string?> ReviewReasonAsync(string instanceId, CancellationToken ct);
+
     /// <summary>Rows by time stored, oldest first; for pages and tables.</summary>
     Task<IReadOnlyList<InboxEntry>> ListAsync(int skip, int take, CancellationToken ct);
 

@@ -6,8 +6,18 @@ namespace AutoFlow.Support.Understanding;
 /// <summary>Understands a message. The built-in model and a model in the cloud stand behind the same port.</summary>
 public interface IUnderstanding
 {
-    Task<UnderstoodMessage> UnderstandAsync(InboundMessage message, CancellationToken ct);
+    Task<UnderstandingResult> UnderstandAsync(InboundMessage message, CancellationToken ct);
 }
+
+/// <summary>What came of understanding a message.</summary>
+/// <param name="Message">What was understood. Good to act on, even where asking again may give a better one.</param>
+/// <param name="Again">Set when a better model may answer after a wait; null when this is the last word.</param>
+public sealed record UnderstandingResult(UnderstoodMessage Message, AskAgain? Again = null);
+
+/// <summary>When to ask a model again that could not answer now.</summary>
+/// <param name="After">How long to wait at least.</param>
+/// <param name="Within">Counted from when the message was stored: it is put off no longer than this, then what was understood is acted on.</param>
+public sealed record AskAgain(TimeSpan After, TimeSpan Within);
 
 /// <summary>What a reply to one of our questions says.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AnswerKind>))]

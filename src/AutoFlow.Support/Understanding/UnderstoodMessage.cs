@@ -61,6 +61,9 @@ public sealed record UnderstoodMessage
 
     /// <summary>Which model said so, for audit and training.</summary>
     public required string ModelVersion { get; init; }
+
+    /// <summary>Why a person looks at what is answered to this message, in a few words without personal data; null when nothing speaks for that.</summary>
+    public string? ReviewReason { get; init; }
 }
 
 /// <summary>Where something stands in a message, in characters (UTF-16) of <see cref="UnderstoodMessage.VisibleText"/>, or of the subject.</summary>

@@ -55,6 +55,12 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
         return [.. _rows.Values.Where(row => row.InstanceId == instanceId && row.AsEvent)];
     }
 
+    public async Task<string?> ReviewReasonAsync(string instanceId, CancellationToken ct)
+    {
+        await gate.PassAsync("inbox.review");
+        return _rows.Values.Where(row => row.InstanceId == instanceId).Select(row => row.Understood?.ReviewReason).FirstOrDefault(reason => reason is not null);
+    }
+
     public Task<IReadOnlyList<InboxEntry>> ListAsync(int skip, int take, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<int> CountAsync(CancellationToken ct) => Task.FromResult(_rows.Count);

@@ -65,7 +65,7 @@ internal sealed class World
     public FakeEvents Events => field ??= new FakeEvents(Time);
     public WorkflowLibrary Library => field ??= LibraryOf(Folder.Definitions);
     public StepJournal StepJournal => field ??= new StepJournal(Journal, Time);
-    public ReplyDesk ReplyDesk => field ??= new ReplyDesk(Outbox, Conversations, new ReplyComposer(Folder.Replies), Policies, Queue, Time);
+    public ReplyDesk ReplyDesk => field ??= new ReplyDesk(Outbox, Inbox, Conversations, new ReplyComposer(Folder.Replies), Policies, Queue, Time);
     public TicketDesk TicketDesk => field ??= new TicketDesk(Tickets, Policies, Time);
     public LedgerMove LedgerMove => field ??= new LedgerMove(Ledger, StepJournal, Time);
 

@@ -1,3 +1,4 @@
+using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Tests.Fakes;
 using AutoFlow.Support.Messages;
@@ -56,6 +57,61 @@ public sealed class MessageRouterTests
         Assert.Equal(InboxState.Ignored, _world.Inbox[id].State);
         Assert.Empty(_world.Durable.Started);
         Assert.Empty(_world.Durable.Mailbox);
+    }
+
+    [Fact]
+    public async Task A_message_for_which_the_model_asks_to_wait_comes_again_after_the_wait()
+    {
+        _world.Again = new AskAgain(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2));
+        var id = await _world.StoreAsync();
+
+        await _world.RouteAsync(id);
+
+        Assert.Equal((QueueNames.Inbox, id, TimeSpan.FromSeconds(20)), Assert.Single(_world.Queues.Later));
+        Assert.Equal(InboxState.Received, _world.Inbox[id].State);
+        Assert.Null(_world.Inbox[id].Understood);
+        Assert.Empty(_world.Durable.Started);
+        // The delayed key is on its way: the sweep does not double it.
+        Assert.Empty(_world.Pace.Due(QueueNames.Inbox, [id]));
+
+        (_world.Again, _world.Time.Now) = (null, _world.Time.Now.AddSeconds(20));
+        await _world.RouteAsync(id);
+
+        Assert.Single(_world.Durable.Started);
+        Assert.Null(_world.Inbox[id].Understood!.ReviewReason);
+    }
+
+    [Fact]
+    public async Task A_message_that_has_waited_long_enough_is_acted_on_with_what_was_understood()
+    {
+        _world.Again = new AskAgain(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2));
+        var id = await _world.StoreAsync();
+        for (var tries = 0; _world.Inbox[id].State == InboxState.Received && tries < 10; tries++, _world.Time.Now += TimeSpan.FromSeconds(30)) await _world.RouteAsync(id);
+
+        Assert.Equal(4, _world.Queues.Later.Count);
+        Assert.Single(_world.Durable.Started);
+        Assert.Equal("the model asks to wait", _world.Inbox[id].Understood!.ReviewReason);
+    }
+
+    [Fact]
+    public async Task Killed_before_any_operation_a_message_that_is_put_off_is_taken_once()
+    {
+        for (var survived = 0; ; survived++)
+        {
+            var world = new RoutedWorld { Again = new AskAgain(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2)) };
+            var id = await world.StoreAsync();
+            world.Gate.DieAfter(survived);
+            var killed = await Record.ExceptionAsync(() => world.RouteAsync(id));
+            world.Gate.Live();
+            world.Again = null;
+
+            // The present delivery was not acknowledged; the delayed one may be there too.
+            if (killed is not null) await world.RouteAsync(id);
+            foreach (var (_, delayed, _) in world.Queues.Later) await world.RouteAsync(delayed);
+
+            Assert.Equal(1, world.Taken(id));
+            if (killed is null) break;
+        }
     }
 
     [Fact]

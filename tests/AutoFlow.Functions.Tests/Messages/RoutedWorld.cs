@@ -20,8 +20,10 @@ internal sealed class RoutedWorld
 
     public RoutedWorld()
     {
+        Pace = new SweepPace(_world.Time);
         _router = new MessageRouter(
-            _world.Inbox, _world.Conversations, new Told(this), World.Policies, _world.Library, _world.Time, NullLogger<MessageRouter>.Instance);
+            _world.Inbox, _world.Conversations, new Told(this), new Postponement(_world.Queue, Pace, _world.Time), World.Policies,
+            _world.Library, _world.Time, NullLogger<MessageRouter>.Instance);
         _letGo = new LetConversationGo(_world.Conversations, _world.Inbox, _world.Queue);
     }
 
@@ -31,9 +33,14 @@ internal sealed class RoutedWorld
     public FakeConversations Conversations => _world.Conversations;
     public FakeQueues Queues => _world.Queues;
     public WorkflowLibrary Library => _world.Library;
+    public FakeTime Time => _world.Time;
+    public SweepPace Pace { get; }
 
     /// <summary>What wrote the messages.</summary>
     public MessageKind Kind { get; set; } = MessageKind.Person;
+
+    /// <summary>What the model asks for; null when it answers.</summary>
+    public AskAgain? Again { get; set; }
 
     /// <summary>Ids of messages that the first instance read.</summary>
     public List<string> ReadByFirst { get; } = [];
@@ -89,14 +96,17 @@ internal sealed class RoutedWorld
 
     private sealed class Told(RoutedWorld world) : IUnderstanding
     {
-        public Task<UnderstoodMessage> UnderstandAsync(InboundMessage message, CancellationToken ct) => Task.FromResult(new UnderstoodMessage
-        {
-            Kind = world.Kind,
-            Language = "en",
-            VisibleText = message.Text,
-            Intents = [new ScoredIntent("order_status", 0.9)],
-            Entities = MessageEntities.None,
-            ModelVersion = "test",
-        });
+        public Task<UnderstandingResult> UnderstandAsync(InboundMessage message, CancellationToken ct) => Task.FromResult(new UnderstandingResult(
+            new UnderstoodMessage
+            {
+                Kind = world.Kind,
+                Language = "en",
+                VisibleText = message.Text,
+                Intents = [new ScoredIntent("order_status", 0.9)],
+                Entities = MessageEntities.None,
+                ModelVersion = "test",
+                ReviewReason = world.Again is null ? null : "the model asks to wait",
+            },
+            world.Again));
     }
 }

@@ -3,6 +3,7 @@ using AutoFlow.Functions.Steps;
 using AutoFlow.Functions.Tests.Fakes;
 using AutoFlow.Support;
 using AutoFlow.Support.Journal;
+using AutoFlow.Support.Messages;
 using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Policies;
 using AutoFlow.Support.Replies;
@@ -211,6 +212,32 @@ public sealed class StepTests
 
         Assert.Equal((OutboxState.Held, because), (written.State, written.HeldBecause));
         Assert.Empty(_world.Queues.Sent);
+    }
+
+    [Fact]
+    public async Task A_reply_to_a_message_that_is_marked_for_review_is_held_whatever_the_definition_says()
+    {
+        var (started, _) = await _world.Inbox.AddAsync(new InboundMessage { Id = "a", Channel = "mail", From = Sample.Customer, ReceivedAt = Sample.Start }, default);
+        var understood = new UnderstoodMessage
+        {
+            Kind = MessageKind.Person,
+            Language = "en",
+            VisibleText = "",
+            Intents = [],
+            Entities = MessageEntities.None,
+            ModelVersion = "test",
+            ReviewReason = "the model did not answer in time",
+        };
+        await _world.Inbox.UnderstoodAsync(started.Id, understood, Sample.Conversation, default);
+        await _world.Inbox.RoutedAsync(started.Id, "where~m-1", "where", "test", asEvent: true, default);
+        var with = Reply() with { Intent = "order_status", Probability = 0.9 };
+
+        var held = World.Output<WrittenReply>(await _world.RunAsync("sendReply", with, "k-1"));
+        var followUp = World.Output<WrittenReply>(await _world.RunAsync("sendReply", with with { Proactive = true }, "k-2"));
+        var other = World.Output<WrittenReply>(await _world.RunAsync("sendReply", with, "k-3", "where~m-2"));
+
+        Assert.Equal((OutboxState.Held, "the model did not answer in time"), (held.State, held.HeldBecause));
+        Assert.Equal((OutboxState.Pending, OutboxState.Pending), (followUp.State, other.State));
     }
 
     [Theory]

@@ -33,6 +33,7 @@ public sealed class SmallDecisionTests
         { Calm with { OrderTotals = [Euro(400), Euro(400.01m)] }, "order value 400.01 EUR" },
         { Calm with { Promised = [Euro(100.01m)] }, "promises 100.01 EUR" },
         { Calm with { Promised = [new Money(1, "SEK")] }, "promises 1.00 SEK" },
+        { Calm with { ReviewReason = "the model declined" }, "the model declined" },
         { Calm with { Language = "ja", Sentiment = -1 }, "language ja; the customer is upset" },
     };
 
@@ -44,7 +45,7 @@ public sealed class SmallDecisionTests
     [Fact]
     public void Proactive_messages_do_not_look_at_an_old_mood()
     {
-        var proactive = Calm with { Proactive = true, Sentiment = -1 };
+        var proactive = Calm with { Proactive = true, Sentiment = -1, ReviewReason = "the model declined" };
         Assert.Equal("send", ReviewDecision.Decide(Review, proactive).Action);
         Assert.Equal("proactive message", ReviewDecision.Decide(Review with { HoldProactive = true }, proactive).Because);
     }
