@@ -55,7 +55,7 @@ internal static class QuoteHeaders
             if (joined.Length > 400) return 0;
             // "1042 is missing" above an attribution is no part of it.
             if (IsAttribution(joined.TrimEnd())) return Enumerable.Range(1, count - 1).Any(later => Start.IsMatch(lines[at + later]) && AttributionLines(lines, at + later) == count - later) ? 0 : count;
-            if (count == 6 || at + count >= lines.Count || lines[at + count].Length == 0) return 0;
+            if (count == 6 || at + count >= lines.Count) return 0;
         }
     }
 
