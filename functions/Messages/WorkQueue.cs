@@ -14,6 +14,13 @@ public sealed class WorkQueue(QueueServiceClient queues)
         await client.SendMessageAsync(key, ct);
     }
 
+    /// <summary>Enqueues a key that is delivered after a while; whole seconds, rounded up.</summary>
+    public async Task SendLaterAsync(string queue, string key, TimeSpan wait, CancellationToken ct)
+    {
+        var client = await _clients.GetOrAdd(queue, OpenAsync).WaitAsync(ct);
+        await client.SendMessageAsync(key, visibilityTimeout: TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)), cancellationToken: ct);
+    }
+
     private async Task<QueueClient> OpenAsync(string queue)
     {
         try

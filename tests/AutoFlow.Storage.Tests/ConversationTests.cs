@@ -8,8 +8,8 @@ public sealed class ConversationTests
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly DateTimeOffset LongAgo = TestClock.Start.AddDays(-30);
 
-    private static Task<Conversation> JoinAsync(SupportFile file, InboundMessage message, string[]? orders = null, DateTimeOffset? since = null) =>
-        file.Get<IConversations>().JoinAsync(InboxId.Of(message.Channel, message.Id), message, "de", orders ?? [], since ?? LongAgo, None);
+    private static Task<Conversation> JoinAsync(SupportFile file, InboundMessage message, string[]? orders = null, DateTimeOffset? since = null, TimeSpan burst = default) =>
+        file.Get<IConversations>().JoinAsync(InboxId.Of(message.Channel, message.Id), message, "de", orders ?? [], since ?? LongAgo, burst, None);
 
     [Fact]
     public async Task A_first_message_begins_a_conversation_with_an_id_that_follows_from_it()

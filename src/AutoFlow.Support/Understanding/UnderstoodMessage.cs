@@ -54,6 +54,9 @@ public sealed record UnderstoodMessage
     /// <summary>-1 (furious) to 1 (delighted).</summary>
     public double Sentiment { get; init; }
 
+    /// <summary>Files that came with other messages of the burst that this one was understood together with.</summary>
+    public int FurtherAttachments { get; init; }
+
     /// <summary>Which model said so, for audit and training.</summary>
     public required string ModelVersion { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed class FakeQueues(Gate gate) : QueueServiceClient
     /// <summary>Queue and text, in order.</summary>
     public List<(string Queue, string Text)> Sent { get; } = [];
 
+    /// <summary>What was enqueued to be delivered after a while.</summary>
+    public List<(string Queue, string Text, TimeSpan Wait)> Later { get; } = [];
+
     /// <summary>Takes out everything of a queue.</summary>
     public List<string> Drain(string queue)
     {
@@ -29,6 +32,14 @@ internal sealed class FakeQueues(Gate gate) : QueueServiceClient
         {
             await gate.PassAsync($"queue.{name}");
             queues.Sent.Add((name, messageText));
+            return null!;
+        }
+
+        public override async Task<Response<SendReceipt>> SendMessageAsync(
+            string messageText, TimeSpan? visibilityTimeout = null, TimeSpan? timeToLive = null, CancellationToken cancellationToken = default)
+        {
+            await gate.PassAsync($"queue.{name}");
+            queues.Later.Add((name, messageText, visibilityTimeout ?? TimeSpan.Zero));
             return null!;
         }
     }
