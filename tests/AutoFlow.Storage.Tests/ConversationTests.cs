@@ -58,10 +58,12 @@ public sealed class ConversationTests
         var first = await JoinAsync(file, SupportFile.Mail("<a@x>"));
         var reply = await JoinAsync(file, SupportFile.Mail("<b@x>", inReplyTo: "<a@x>"));
         var late = await JoinAsync(file, SupportFile.Mail("<c@x>", inReplyTo: "<ours@shop>", headers: new() { ["references"] = "<a@x> <ours@shop>" }));
+        var field = await JoinAsync(file, SupportFile.Mail("<e@x>", headers: new() { ["in-reply-to"] = "<ours@shop>\r\n <a@x>" }));
         var stranger = await JoinAsync(file, SupportFile.Mail("<d@x>", inReplyTo: "<unknown@shop>"));
 
         Assert.Equal(first.Id, reply.Id);
         Assert.Equal(first.Id, late.Id);
+        Assert.Equal(first.Id, field.Id);
         Assert.NotEqual(first.Id, stranger.Id);
     }
 

@@ -169,5 +169,15 @@ public class VisibleTextTests(ITestOutputHelper output)
         Assert.True(files.Count - wrong.Count >= 29, string.Join(", ", wrong));
     }
 
+    /// <summary>Nothing in a hostile body makes cutting cost more than its length: each of these ends at once or the test runs for hours.</summary>
+    [Theory]
+    [InlineData("--------\n")]
+    [InlineData("1042 <a@b.example>\n")]
+    [InlineData("On 3 Nov 2025, Shop wrote:\n")]
+    [InlineData("差出人: a\n")]
+    [InlineData("━━━━━━━━\nTEL: 03-1234-5678\n")]
+    [InlineData("> \n")]
+    public void A_hostile_body_costs_no_more_than_its_length(string piece) => Assert.NotNull(VisibleText.Of("x\n" + string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length))));
+
     private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim();
 }

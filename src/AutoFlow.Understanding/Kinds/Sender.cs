@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AutoFlow.Understanding.Kinds;
 
 /// <summary>What an address says about who writes from it.</summary>
@@ -7,6 +9,8 @@ internal static class Sender
     private static readonly string[] Nobody =
         ["noreply", "donotreply", "dontreply", "nichtantworten", "keineantwort", "nepasrepondre", "noresponder", "norespondas", "nonrispondere", "nietbeantwoorden",
          "geenantwoord", "nieodpowiadac", "brakodpowiedzi", "autoresponder", "autoreply", "bounce", "mailer"];
+
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>The bare address of <c>Name &lt;a@b&gt;</c> or <c>a@b</c>.</summary>
     public static string Address(string from)
@@ -21,7 +25,7 @@ internal static class Sender
         var local = Local(address);
         return local.Equals("mailer-daemon", StringComparison.OrdinalIgnoreCase) || local.Equals("postmaster", StringComparison.OrdinalIgnoreCase)
             || local.Equals("mail-daemon", StringComparison.OrdinalIgnoreCase)
-            || (local.StartsWith("MicrosoftExchange", StringComparison.OrdinalIgnoreCase) && local.Length == 49 && !local[17..].ContainsAnyExcept("0123456789abcdefABCDEF"));
+            || (local.StartsWith("MicrosoftExchange", StringComparison.OrdinalIgnoreCase) && local.Length == 49 && !local[17..].ContainsAnyExcept(Hex));
     }
 
     /// <summary>An address that nobody reads, in the languages of the market.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace AutoFlow.Understanding.Text;
@@ -21,6 +22,8 @@ internal static class SignatureCutter
         Line(@".{0,30}から(の)?送信(しています|されました)?|outlook for (ios|android) を入手.*|.{0,30}で送信されたメールです|yahoo!メール.{0,30}から送信"),
         Line(@"(发自|發自|发送自|來自|来自|从|從).{0,30}(iphone|ipad|手机|手機|android|galaxy|huawei|华为|小米|outlook|qq邮箱|网易邮箱|邮箱).{0,30}|(发自我的|發自我的|從我的|从我的).{0,40}|(获取|取得|下載|下载).{0,12}outlook.{0,20}"),
     ];
+
+    private static readonly SearchValues<char> RuleSigns = SearchValues.Create("━─ー―—–-=_＝＿*＊~～・◆■□◇☆★┏┓┗┛┃|+:;.");
 
     private static readonly Regex Secret = new(@"confidential|privileged|vertraulich|confidentiel|confidencial|riservat|vertrouwelijk|poufn|機密|机密|保密", Plain);
 
@@ -67,18 +70,20 @@ internal static class SignatureCutter
     // The card of Japanese and Chinese business mail: a long rule, name and ways to reach, often a rule below. Rules around an order's number or a list are the customer's own.
     private static int EndBeforeCard(List<string> lines, int end)
     {
-        for (var i = end - 1; i > 0; i--)
+        var last = end > 0 ? lines.FindLastIndex(end - 1, HasWords) : -1;
+        // A card has at most fifteen lines; what stands after its last word is rules and blank lines.
+        for (var rule = last - 1; rule > 0 && rule >= last - 15; rule--)
         {
-            if (!IsLongRule(lines[i]) || !lines[..i].Exists(HasWords)) continue;
-            var card = lines[(i + 1)..end];
-            if (card.TrueForAll(line => !HasWords(line))) continue;
-            if (card.Count <= 15 && card.TrueForAll(line => line.Length < 80) && card.Exists(line => IsLongRule(line) ? !card.Exists(HasNumber) : Contact.IsMatch(line))) return i;
-            return end;
+            if (!IsLongRule(lines[rule])) continue;
+            if (lines.FindIndex(0, rule, HasWords) < 0) return end;
+            var card = lines[(rule + 1)..(last + 1)];
+            var closed = last + 1 < end && lines.FindIndex(last + 1, end - last - 1, IsLongRule) >= 0 && !card.Exists(HasNumber);
+            return card.TrueForAll(line => line.Length < 80) && (closed || card.Exists(Contact.IsMatch)) ? rule : end;
         }
         return end;
     }
 
-    private static bool IsLongRule(string line) => line.Length is >= 6 and < 200 && line.AsSpan().Trim().IndexOfAnyExcept("━─ー―—–-=_＝＿*＊~～・◆■□◇☆★┏┓┗┛┃|+:;.") < 0;
+    private static bool IsLongRule(string line) => line.Length is >= 6 and < 200 && line.AsSpan().Trim().IndexOfAnyExcept(RuleSigns) < 0;
 
     private static bool HasWords(string line) => line.Any(char.IsLetterOrDigit);
 
