@@ -10,7 +10,10 @@ public sealed record BurstPolicy
 {
     public static readonly BurstPolicy Default = new()
     {
-        Within = TimeSpan.FromMinutes(2), Quiet = TimeSpan.FromSeconds(4), ShortUpTo = 160, Channels = ["chat"],
+        Within = TimeSpan.FromMinutes(2),
+        Quiet = TimeSpan.FromSeconds(4),
+        ShortUpTo = 160,
+        Channels = ["chat"],
     };
 
     /// <summary>A message without thread and order number belongs to the sender's conversation of this last time; and the longest that a message waits.</summary>

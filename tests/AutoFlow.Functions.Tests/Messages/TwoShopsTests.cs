@@ -62,7 +62,12 @@ public sealed class TwoShopsTests
 
         var reply = new InboundMessage
         {
-            Id = "<reply>", Channel = "mail", From = "help@b.example", Subject = "Re: Order", Text = $"Thanks, but where is my order 1001?\n\n{OwnMark.Sign(answer.Text)}", ReceivedAt = Sample.Start,
+            Id = "<reply>",
+            Channel = "mail",
+            From = "help@b.example",
+            Subject = "Re: Order",
+            Text = $"Thanks, but where is my order 1001?\n\n{OwnMark.Sign(answer.Text)}",
+            ReceivedAt = Sample.Start,
         };
 
         Assert.Single(await a.TakeAsync(reply));
