@@ -44,7 +44,7 @@ public static class AutoFlowServices
         WorkflowSettings.Register(services, configuration);
         services.AddSingleton(folder).AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
         services.AddSingleton(StepCatalog.Default).AddSingleton<WorkflowLibrary>().AddSingleton<DefinitionDesk>().AddSingleton<ScheduleKeeper>().AddSingleton<ReplyComposer>();
-        services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<Postponement>().AddSingleton<EventIntake>().AddSingleton<EventRouter>().AddSingleton<MessageIntake>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
+        services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<Postponement>().AddSingleton<EventIntake>().AddSingleton<EventRouter>().AddSingleton<MessageIntake>().AddSingleton<SenderGuard>().AddSingleton<MessageBursts>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
         services.AddSingleton<StepJournal>().AddSingleton<LedgerMove>().AddSingleton<ReplyDesk>().AddSingleton<TicketDesk>();
         services.AddSingleton<MessageStories>().AddSingleton<HomePage>().AddSingleton<ReplyChannels>();
         services.AddSupportStorage(options => options.Folder = AppFolders.Data(configuration));

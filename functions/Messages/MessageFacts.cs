@@ -64,7 +64,7 @@ public sealed record MessageFacts
             Subject = entry.Message.Subject is { Length: > LongestSubject } subject ? subject[..LongestSubject] : entry.Message.Subject,
             Text = understood.VisibleText.Length <= LongestText ? understood.VisibleText : understood.VisibleText[..LongestText],
             ReceivedAt = entry.Message.ReceivedAt,
-            AttachmentCount = entry.Message.AttachmentCount,
+            AttachmentCount = entry.Message.AttachmentCount + understood.FurtherAttachments,
             Language = understood.Language,
             Intent = understood.Abstained ? null : best?.Label,
             Probability = best?.Probability ?? 0,

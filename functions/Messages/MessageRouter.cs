@@ -18,7 +18,7 @@ namespace AutoFlow.Functions.Messages;
 /// </summary>
 public sealed class MessageRouter(
     IInbox inbox, IConversations conversations, IUnderstanding understanding, Postponement postponement, PolicyBook policies, WorkflowLibrary workflows,
-    TimeProvider time, ILogger<MessageRouter> logger)
+    SenderGuard guard, MessageBursts bursts, TimeProvider time, ILogger<MessageRouter> logger)
 {
     /// <summary>How often a message looks for its instance before the queue's own retry takes over.</summary>
     private const int Crossings = 5;
@@ -33,6 +33,9 @@ public sealed class MessageRouter(
 
         switch (entry)
         {
+            case { ReadWith: not null }:
+                // Another message of its burst stands for it.
+                break;
             case { State: InboxState.Received }:
                 await RouteAsync(entry, durable, ct);
                 break;
@@ -60,9 +63,18 @@ public sealed class MessageRouter(
 
         var since = time.GetUtcNow() - policies.Routing.SameMatterWithin;
         var conversation = await conversations.JoinAsync(
-            entry.Id, entry.Message, understood.Language, understood.Entities.OrderNumbers, since, ct);
+            entry.Id, entry.Message, understood.Language, understood.Entities.OrderNumbers, since, bursts.WindowOf(entry.Message, understood), ct);
         await inbox.UnderstoodAsync(entry.Id, understood, conversation.Id, ct);
         entry = entry with { Understood = understood, ConversationId = conversation.Id };
+        if (await guard.ReasonToHoldAsync(entry, ct) is { } reason)
+        {
+            await inbox.IgnoredAsync(entry.Id, understood, reason, ct);
+            return;
+        }
+
+        if (await bursts.GatherAsync(entry, conversation, ct) is not { Understood: { } gathered } gatheredEntry) return;
+        entry = gatheredEntry;
+        start = RoutingDecision.Decide(gathered, newest.ByIntent, policies.Routing) as RoutingDecision.Start ?? start;
 
         // Two messages of one conversation, or a message and the end of its workflow, may cross: look again after each crossing.
         for (var attempt = 0; attempt < Crossings; attempt++)

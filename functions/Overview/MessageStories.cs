@@ -48,7 +48,7 @@ public sealed class MessageStories(IInbox inbox, IJournal journal, IOutbox outbo
             ReviewReason = person?.ReviewReason,
             Workflow = entry.Workflow,
             InstanceId = entry.InstanceId,
-            AsEvent = entry.AsEvent,
+            AsEvent = entry.AsEvent || entry.ReadWith is not null,
             Reason = entry.Reason,
             Settled = entry.State == InboxState.Ignored,
         };

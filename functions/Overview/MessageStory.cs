@@ -46,7 +46,7 @@ public sealed record MessageStory
     public string? Workflow { get; init; }
     public string? InstanceId { get; init; }
 
-    /// <summary>True when it answered a question of ours, so that its story is that of the instance.</summary>
+    /// <summary>True when it answered a question of ours, or was read together with another message, so that its story is that of the instance.</summary>
     public bool AsEvent { get; init; }
 
     /// <summary>Why it went where it went.</summary>

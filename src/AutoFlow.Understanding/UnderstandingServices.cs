@@ -1,5 +1,6 @@
 using AutoFlow.Support.Understanding;
 using AutoFlow.Understanding.Answers;
+using AutoFlow.Understanding.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoFlow.Understanding;
@@ -17,7 +18,7 @@ public static class UnderstandingServices
         services.AddSingleton(p => new BuiltInUnderstanding(p.GetRequiredService<UnderstandingModel>(), options));
         services.AddSingleton<IUnderstanding>(p => p.GetRequiredService<BuiltInUnderstanding>());
         // The one place that says what a model in the cloud does not get to see.
-        services.AddSingleton<HidePersonalData>(text => text);
+        services.AddSingleton<HidePersonalData>(Redaction.Of);
         services.AddSingleton<IAnswerReader, AnswerReader>();
         return services;
     }

@@ -132,6 +132,27 @@ public sealed partial class MessagesApiTests(SampleInboxApp app)
     }
 
     [Fact]
+    public async Task Three_short_messages_of_a_chat_are_answered_once()
+    {
+        var ids = new List<string>();
+        foreach (var text in new[] { "hi", "where is my order", "9879" })
+        {
+            var message = Messages.Mail("chatter@example.com", "", text);
+            message["source"] = "chat";
+            message["data"]!["threadId"] = "chat-9879";
+            using var taken = await app.Api.PostAsync("/api/messages", message.ToJsonString());
+            ids.Add((await taken.Content.ReadFromJsonAsync<JsonObject>())!["id"]!.GetValue<string>());
+        }
+
+        var stories = new List<Story>();
+        foreach (var id in ids) stories.Add(await app.Api.StoryAsync(id, one => one.Settled && one.InstanceId is not null));
+
+        Assert.Single(stories.Select(story => story.InstanceId).Distinct());
+        Assert.Single(stories, story => !story.AsEvent);
+        Assert.Single(stories.SelectMany(story => story.Replies).DistinctBy(reply => reply.Key));
+    }
+
+    [Fact]
     public async Task The_page_at_the_root_shows_sums_and_leads_everywhere()
     {
         using var anybody = new AppApi(new Uri($"http://localhost:{app.App.Port}"), key: null);

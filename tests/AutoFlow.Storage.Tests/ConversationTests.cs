@@ -8,8 +8,8 @@ public sealed class ConversationTests
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly DateTimeOffset LongAgo = TestClock.Start.AddDays(-30);
 
-    private static Task<Conversation> JoinAsync(SupportFile file, InboundMessage message, string[]? orders = null, DateTimeOffset? since = null) =>
-        file.Get<IConversations>().JoinAsync(InboxId.Of(message.Channel, message.Id), message, "de", orders ?? [], since ?? LongAgo, None);
+    private static Task<Conversation> JoinAsync(SupportFile file, InboundMessage message, string[]? orders = null, DateTimeOffset? since = null, TimeSpan burst = default) =>
+        file.Get<IConversations>().JoinAsync(InboxId.Of(message.Channel, message.Id), message, "de", orders ?? [], since ?? LongAgo, burst, None);
 
     [Fact]
     public async Task A_first_message_begins_a_conversation_with_an_id_that_follows_from_it()
@@ -58,10 +58,12 @@ public sealed class ConversationTests
         var first = await JoinAsync(file, SupportFile.Mail("<a@x>"));
         var reply = await JoinAsync(file, SupportFile.Mail("<b@x>", inReplyTo: "<a@x>"));
         var late = await JoinAsync(file, SupportFile.Mail("<c@x>", inReplyTo: "<ours@shop>", headers: new() { ["references"] = "<a@x> <ours@shop>" }));
+        var field = await JoinAsync(file, SupportFile.Mail("<e@x>", headers: new() { ["in-reply-to"] = "<ours@shop>\r\n <a@x>" }));
         var stranger = await JoinAsync(file, SupportFile.Mail("<d@x>", inReplyTo: "<unknown@shop>"));
 
         Assert.Equal(first.Id, reply.Id);
         Assert.Equal(first.Id, late.Id);
+        Assert.Equal(first.Id, field.Id);
         Assert.NotEqual(first.Id, stranger.Id);
     }
 
@@ -94,6 +96,41 @@ public sealed class ConversationTests
         Assert.NotEqual(old.Id, newer.Id);
         Assert.Equal(newer.Id, same.Id);
         Assert.Equal(5, new[] { old.Id, newer.Id, otherOrder.Id, otherSender.Id, tooOld.Id }.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Every_reference_counts_the_nearest_first_and_a_broken_field_harms_nothing()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var old = await JoinAsync(file, SupportFile.Mail("<old@x>"));
+        var newer = await JoinAsync(file, SupportFile.Mail("<newer@x>"));
+        var middle = await JoinAsync(file, SupportFile.Mail("<1@y>", headers: new() { ["References"] = "<old@x> <ours-1@shop>\r\n <ours-2@shop>" }));
+        var both = await JoinAsync(file, SupportFile.Mail("<2@y>", headers: new() { ["References"] = "<old@x> <newer@x> <ours-3@shop>" }));
+        var broken = await JoinAsync(file, SupportFile.Mail("<3@y>", headers: new() { ["References"] = "<<>> < > ,;" + new string('<', 2_000) }));
+        var many = await JoinAsync(file, SupportFile.Mail("<4@y>", headers: new() { ["References"] = string.Join(' ', Enumerable.Range(0, 500).Select(n => $"<{n}@z>").Append("<newer@x>")) }));
+
+        Assert.Equal([old.Id, newer.Id, newer.Id], [middle.Id, both.Id, many.Id]);
+        Assert.DoesNotContain(broken.Id, new[] { old.Id, newer.Id });
+    }
+
+    [Fact]
+    public async Task Messages_of_a_burst_join_unless_they_answer_something_or_name_other_orders()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var (burst, soon, late) = (TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
+        var hi = await JoinAsync(file, SupportFile.Mail("<a@x>"), burst: burst);
+        var where = await JoinAsync(file, SupportFile.Mail("<b@x>", after: soon), burst: burst);
+        var number = await JoinAsync(file, SupportFile.Mail("<c@x>", after: soon * 2), ["1001"], burst: burst);
+        var again = await JoinAsync(file, SupportFile.Mail("<d@x>", after: soon * 2), burst: burst);
+        var otherOrder = await JoinAsync(file, SupportFile.Mail("<e@x>", after: soon * 2), ["1002"], burst: burst);
+        var otherSender = await JoinAsync(file, SupportFile.Mail("<f@x>", from: "bert@example.de", after: soon), burst: burst);
+        var otherChannel = await JoinAsync(file, SupportFile.Mail("<g@x>", after: soon) with { Channel = "chat" }, burst: burst);
+        var reply = await JoinAsync(file, SupportFile.Mail("<h@x>", inReplyTo: "<unknown@shop>", after: soon * 2), burst: burst);
+        var alone = await JoinAsync(file, SupportFile.Mail("<i@x>", after: soon * 2));
+        var tooLate = await JoinAsync(file, SupportFile.Mail("<j@x>", after: late), burst: burst);
+
+        Assert.All([where.Id, number.Id, again.Id], id => Assert.Equal(hi.Id, id));
+        Assert.Equal(7, new[] { hi.Id, otherOrder.Id, otherSender.Id, otherChannel.Id, reply.Id, alone.Id, tooLate.Id }.Distinct().Count());
     }
 
     [Fact]

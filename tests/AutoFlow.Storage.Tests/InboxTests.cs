@@ -157,4 +157,55 @@ public sealed class InboxTests
         Assert.Null(await inbox.FindAsync("m-unknown", None));
         await Assert.ThrowsAsync<InvalidOperationException>(() => inbox.RoutedAsync("m-unknown", "i", "w", "r", false, None));
     }
+
+    [Fact]
+    public async Task Messages_read_together_follow_one_of_them_all_or_none()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+        var ids = new List<string>();
+        foreach (var name in new[] { "a", "b", "c", "d" })
+        {
+            ids.Add((await inbox.AddAsync(SupportFile.Mail($"<{name}@x>"), None)).Entry.Id);
+            await inbox.UnderstoodAsync(ids[^1], Understood, "c-1", None);
+        }
+
+        await inbox.RoutedAsync(ids[3], "i-0", "w", "r", asEvent: false, None);
+        Assert.Equal(ids[..3], (await inbox.StandingAsync("c-1", None)).Select(entry => entry.Id));
+        Assert.False(await inbox.ReadTogetherAsync(ids[1], [ids[0], ids[3]], Understood, None));
+        Assert.Equal(ids[..3], (await inbox.StandingAsync("c-1", None)).Select(entry => entry.Id));
+
+        var together = Understood with { VisibleText = "all", FurtherAttachments = 2 };
+        Assert.True(await inbox.ReadTogetherAsync(ids[1], [ids[0], ids[2]], together, None));
+        Assert.False(await inbox.ReadTogetherAsync(ids[0], [ids[1]], together, None));
+        await inbox.RoutedAsync(ids[1], "i-1", "w", "r", asEvent: false, None);
+        await file.ReopenAsync();
+
+        inbox = file.Get<IInbox>();
+        var leader = (await inbox.FindAsync(ids[1], None))!;
+        Assert.Equal(("all", 2, null), (leader.Understood!.VisibleText, leader.Understood.FurtherAttachments, leader.ReadWith));
+        foreach (var id in new[] { ids[0], ids[2] })
+            Assert.True(await inbox.FindAsync(id, None) is { State: InboxState.Routed, InstanceId: "i-1", Workflow: "w", AsEvent: false } other && other.ReadWith == ids[1]);
+        Assert.Empty(await inbox.StandingAsync("c-1", None));
+        Assert.Empty(await inbox.GivenToAsync("i-1", None));
+    }
+
+    [Fact]
+    public async Task A_senders_messages_are_found_up_to_one_of_them()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+        var entries = new List<InboxEntry>();
+        foreach (var (name, from) in new[] { ("old", "Anna@Example.de"), ("a", "anna@example.de"), ("x", "bert@example.de"), ("b", " ANNA@example.de"), ("later", "anna@example.de") })
+        {
+            entries.Add((await inbox.AddAsync(SupportFile.Mail($"<{name}@x>", from: from), None)).Entry);
+            file.Clock.Advance(TimeSpan.FromMinutes(30));
+        }
+
+        var found = await inbox.OfSenderAsync(entries[3], entries[0].StoredAt, 10, None);
+        var newest = await inbox.OfSenderAsync(entries[3], DateTimeOffset.MinValue, 2, None);
+
+        Assert.Equal([entries[1].Id, entries[3].Id], found.Select(entry => entry.Id));
+        Assert.Equal([entries[1].Id, entries[3].Id], newest.Select(entry => entry.Id));
+    }
 }

@@ -18,9 +18,6 @@ internal sealed class GraphReplyChannel(GraphServiceClient graph, GraphOptions o
 {
     internal const string Mail = "mail";
 
-    /// <summary>Marks our own mail, so that a copy that comes back is never answered; only names with x- are allowed (Graph, message resource).</summary>
-    internal const string OwnMailHeader = "X-AutoFlow";
-
     /// <summary>A named property of our own, by which a draft is found again.</summary>
     internal const string KeyProperty = "String {6f0c1f4e-5b0c-4bb2-9a53-0f5f3a3c8e21} Name AutoFlowKey";
 
@@ -108,14 +105,17 @@ internal sealed class GraphReplyChannel(GraphServiceClient graph, GraphOptions o
     }
 
     // The recipient is always the conversation's customer: a Reply-To in the answered mail must not send it elsewhere.
+    // Auto-Submitted (RFC 3834) cannot be had: headers of a draft must begin with x- (Graph, message resource, at most five), and of a
+    // mail sent as MIME Exchange takes it out (microsoftgraph/msgraph-sdk-dotnet#2209). Exchange's own field says the same to
+    // Exchange and Outlook, ours to any AutoFlow, and the mark in the text stays where a gateway takes headers out.
     private static Message Draft(OutboxEntry entry, string mark) => new()
     {
         Subject = entry.Subject,
-        Body = new ItemBody { ContentType = BodyType.Text, Content = entry.Text },
+        Body = new ItemBody { ContentType = BodyType.Text, Content = OwnMark.Sign(entry.Text) },
         ToRecipients = [new Recipient { EmailAddress = new EmailAddress { Address = entry.To } }],
         InternetMessageHeaders =
         [
-            new InternetMessageHeader { Name = OwnMailHeader, Value = mark },
+            new InternetMessageHeader { Name = OwnMark.Header, Value = mark },
             new InternetMessageHeader { Name = "X-Auto-Response-Suppress", Value = "OOF, AutoReply" },
         ],
         SingleValueExtendedProperties = [new SingleValueLegacyExtendedProperty { Id = KeyProperty, Value = mark }],

@@ -7,12 +7,12 @@ namespace AutoFlow.Storage.Conversations;
 internal sealed class ConversationStore(SupportWriter writer, SupportReader reader) : IConversations
 {
     public Task<Conversation> JoinAsync(
-        string inboxId, InboundMessage message, string language, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, CancellationToken ct) => writer.WriteAsync(
+        string inboxId, InboundMessage message, string language, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, TimeSpan burst, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {
             if (await db.ConversationMessages.SingleOrDefaultAsync(row => row.InboxId == inboxId, ct) is { } joined)
                 return (await db.Conversations.SingleAsync(row => row.Id == joined.ConversationId, ct)).ToConversation();
-            var conversationId = await MatchAsync(db, message, orderNumbers, sameMatterSince, ct);
+            var conversationId = await MatchAsync(db, message, orderNumbers, sameMatterSince, burst, ct);
             var conversation = conversationId is null
                 ? await BeginAsync(db, inboxId, message, ct)
                 : await db.Conversations.SingleAsync(row => row.Id == conversationId, ct);
@@ -43,8 +43,9 @@ internal sealed class ConversationStore(SupportWriter writer, SupportReader read
         ct);
 
     private static async Task<string?> MatchAsync(
-        SupportDbContext db, InboundMessage message, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, CancellationToken ct) =>
-        await ByThreadAsync(db, message, ct) ?? await ByReplyAsync(db, message, ct) ?? await ByMatterAsync(db, message, orderNumbers, sameMatterSince, ct);
+        SupportDbContext db, InboundMessage message, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, TimeSpan burst, CancellationToken ct) =>
+        await ByThreadAsync(db, message, ct) ?? await ByReplyAsync(db, message, ct)
+        ?? await ByMatterAsync(db, message, orderNumbers, sameMatterSince, ct) ?? await ByBurstAsync(db, message, orderNumbers, burst, ct);
 
     // Thread and references are what a sender claims. Only the same address joins: replies go to the conversation's customer,
     // and must tell nobody what was asked under another name.
@@ -80,6 +81,21 @@ internal sealed class ConversationStore(SupportWriter writer, SupportReader read
         return await db.Conversations
             .Where(row => row.Channel == message.Channel && row.CustomerAddress == address && row.LastMessageAt > sameMatterSince)
             .Where(row => db.ConversationOrders.Any(order => order.ConversationId == row.Id && orderNumbers.Contains(order.OrderNumber)))
+            .OrderByDescending(row => row.LastMessageAt).ThenByDescending(row => row.Seq)
+            .Select(row => row.Id)
+            .FirstOrDefaultAsync(ct);
+    }
+
+    // "hi", "where is my order", "1001": three messages, one matter. Two that name different orders are two.
+    private static async Task<string?> ByBurstAsync(SupportDbContext db, InboundMessage message, IReadOnlyList<string> orderNumbers, TimeSpan burst, CancellationToken ct)
+    {
+        if (burst <= TimeSpan.Zero || ReplyReferences.Of(message).Count > 0)
+            return null;
+        var (address, from, to) = (Address(message), message.ReceivedAt - burst, message.ReceivedAt + burst);
+        var namesOrder = orderNumbers.Count > 0;
+        return await db.Conversations
+            .Where(row => row.Channel == message.Channel && row.CustomerAddress == address && row.LastMessageAt >= from && row.LastMessageAt <= to)
+            .Where(row => !namesOrder || !db.ConversationOrders.Any(order => order.ConversationId == row.Id))
             .OrderByDescending(row => row.LastMessageAt).ThenByDescending(row => row.Seq)
             .Select(row => row.Id)
             .FirstOrDefaultAsync(ct);

@@ -14,10 +14,12 @@ internal static class ReplyReferences
     /// <summary>Ids without angle brackets, the nearest parent first, each once.</summary>
     public static IReadOnlyList<string> Of(InboundMessage message)
     {
-        var references = message.Headers.FirstOrDefault(header => header.Key.Equals("References", StringComparison.OrdinalIgnoreCase)).Value ?? "";
-        var parents = references.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Reverse().Take(Newest);
+        var parents = Ids(message, "In-Reply-To").Concat(Ids(message, "References").Reverse()).Take(Newest);
         return [.. parents.Prepend(message.InReplyTo ?? "").Select(Bare).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)];
     }
+
+    private static string[] Ids(InboundMessage message, string field) =>
+        message.Headers.FirstOrDefault(header => header.Key.Equals(field, StringComparison.OrdinalIgnoreCase)).Value?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>An id without white space and angle brackets around it.</summary>
     public static string Bare(string messageId) => messageId.Trim().Trim('<', '>');

@@ -13,6 +13,10 @@ internal sealed class InboxRow
     public required string Channel { get; init; }
     public required string MessageId { get; init; }
     public required InboundMessage Message { get; init; }
+
+    /// <summary>The sender's address in lower case; null in rows of the first schema.</summary>
+    public string? Sender { get; init; }
+
     public required InboxState State { get; set; }
     public required DateTimeOffset StoredAt { get; init; }
     public UnderstoodMessage? Understood { get; set; }
@@ -21,6 +25,7 @@ internal sealed class InboxRow
     public string? Workflow { get; set; }
     public string? Reason { get; set; }
     public bool AsEvent { get; set; }
+    public string? ReadWith { get; set; }
 
     public InboxEntry ToEntry() => new()
     {
@@ -34,6 +39,7 @@ internal sealed class InboxRow
         Workflow = Workflow,
         Reason = Reason,
         AsEvent = AsEvent,
+        ReadWith = ReadWith,
     };
 
     // JSON does not carry a dictionary's comparer; header names compare without case (RFC 5322 section 1.2.2).

@@ -19,6 +19,7 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
                 Channel = message.Channel,
                 MessageId = message.Id,
                 Message = message,
+                Sender = SenderOf(message),
                 State = InboxState.Received,
                 StoredAt = clock.GetUtcNow(),
             };
@@ -35,14 +36,46 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
         row => (row.Understood, row.ConversationId) = (understood, conversationId),
         ct);
 
-    public Task<bool> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => ChangeAsync(
-        inboxId,
-        row =>
+    public Task<bool> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => writer.WriteAsync(
+        async db =>
         {
+            var row = await RowAsync(db, inboxId, ct);
             if (row.State != InboxState.Received)
                 return false;
             (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Routed, instanceId, workflow, reason, asEvent);
+            foreach (var other in await db.Inbox.Where(one => one.ReadWith == inboxId).ToListAsync(ct))
+                (other.InstanceId, other.Workflow) = (instanceId, workflow);
             return true;
+        },
+        ct);
+
+    public Task<bool> ReadTogetherAsync(string inboxId, IReadOnlyCollection<string> others, UnderstoodMessage understood, CancellationToken ct) => writer.WriteAsync(
+        async db =>
+        {
+            var row = await RowAsync(db, inboxId, ct);
+            var rows = await db.Inbox.Where(one => others.Contains(one.Id)).ToListAsync(ct);
+            if (rows.Append(row).Any(one => one.State != InboxState.Received))
+                return false;
+            row.Understood = understood;
+            foreach (var other in rows)
+                (other.State, other.ReadWith, other.Reason) = (InboxState.Routed, inboxId, $"read together with {inboxId}");
+            return true;
+        },
+        ct);
+
+    public Task<IReadOnlyList<InboxEntry>> StandingAsync(string conversationId, CancellationToken ct) => ManyAsync(
+        inbox => inbox.Where(row => row.ConversationId == conversationId && row.State == InboxState.Received).OrderBy(row => row.Seq), ct);
+
+    public Task<IReadOnlyList<InboxEntry>> OfSenderAsync(InboxEntry upTo, DateTimeOffset since, int limit, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<InboxEntry>>(
+        async db =>
+        {
+            var sender = SenderOf(upTo.Message);
+            var rows = await db.Inbox
+                .Where(row => row.Channel == upTo.Message.Channel && row.Sender == sender && row.StoredAt > since)
+                .Where(row => row.Seq <= db.Inbox.Single(one => one.Id == upTo.Id).Seq)
+                .OrderByDescending(row => row.Seq).Take(limit).ToListAsync(ct);
+            rows.Reverse();
+            return rows.ConvertAll(row => row.ToEntry());
         },
         ct);
 
@@ -88,8 +121,11 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
         },
         ct);
 
-    private Task<T> ChangeAsync<T>(string inboxId, Func<InboxRow, T> change, CancellationToken ct) => writer.WriteAsync(
-        async db => change(await db.Inbox.SingleOrDefaultAsync(row => row.Id == inboxId, ct)
-            ?? throw new InvalidOperationException($"There is no inbox row {inboxId}.")),
-        ct);
+    private Task<T> ChangeAsync<T>(string inboxId, Func<InboxRow, T> change, CancellationToken ct) =>
+        writer.WriteAsync(async db => change(await RowAsync(db, inboxId, ct)), ct);
+
+    private static async Task<InboxRow> RowAsync(SupportDbContext db, string inboxId, CancellationToken ct) =>
+        await db.Inbox.SingleOrDefaultAsync(row => row.Id == inboxId, ct) ?? throw new InvalidOperationException($"There is no inbox row {inboxId}.");
+
+    private static string SenderOf(InboundMessage message) => message.From.Trim().ToLowerInvariant();
 }

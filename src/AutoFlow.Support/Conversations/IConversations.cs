@@ -8,9 +8,12 @@ public interface IConversations
     /// <summary>
     /// The conversation of a message: the one with its thread id, else the one that holds the message it replies to,
     /// else a newer than <paramref name="sameMatterSince"/> one of the same sender that names one of
-    /// <paramref name="orderNumbers"/>, else a new one with a deterministic id. Calling it again for the same message gives the same.
+    /// <paramref name="orderNumbers"/>, else, for a message that is no reply, one of the same sender with a message within
+    /// <paramref name="burst"/> of this one (unless both name orders), else a new one with a deterministic id. Calling it again for the
+    /// same message gives the same.
     /// </summary>
-    Task<Conversation> JoinAsync(string inboxId, InboundMessage message, string language, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, CancellationToken ct);
+    /// <param name="burst">Zero for a message that belongs to no burst.</param>
+    Task<Conversation> JoinAsync(string inboxId, InboundMessage message, string language, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, TimeSpan burst, CancellationToken ct);
 
     Task<Conversation?> FindAsync(string conversationId, CancellationToken ct);
 

@@ -17,6 +17,19 @@ public interface IInbox
     /// <summary>Marks a row as handed to an instance (started for it, or waiting for it) if it stands still; false when another delivery of the message marked it first, here or elsewhere, and then nothing changes.</summary>
     Task<bool> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct);
 
+    /// <summary>
+    /// Hands the rows of a burst to one of them, all or none: <paramref name="inboxId"/> stands for what was understood of all, the
+    /// others become <see cref="InboxState.Routed"/> with it and follow it wherever it goes. False, and nothing changes, when one of
+    /// them no longer stands still: another delivery was faster.
+    /// </summary>
+    Task<bool> ReadTogetherAsync(string inboxId, IReadOnlyCollection<string> others, UnderstoodMessage understood, CancellationToken ct);
+
+    /// <summary>Rows of a conversation that are still <see cref="InboxState.Received"/>, oldest first.</summary>
+    Task<IReadOnlyList<InboxEntry>> StandingAsync(string conversationId, CancellationToken ct);
+
+    /// <summary>The newest <paramref name="limit"/> rows of a sender in a channel (compared without case) that were stored after <paramref name="since"/> and not after the given row, which is among them; oldest first.</summary>
+    Task<IReadOnlyList<InboxEntry>> OfSenderAsync(InboxEntry upTo, DateTimeOffset since, int limit, CancellationToken ct);
+
     /// <summary>Marks a row as kept but never answered.</summary>
     Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct);
 

@@ -26,6 +26,9 @@ public sealed record InboundMessage
     /// <summary>The body as HTML, when the channel gave one.</summary>
     public string? Html { get; init; }
 
+    /// <summary>What the channel itself takes for new in the body, in the body's own form (Graph: uniqueBody); null when it does not say. Only a hint for cutting quotes.</summary>
+    public string? Unique { get; init; }
+
     /// <summary>The channel's id of the thread (Graph: conversationId), when it has one.</summary>
     public string? ThreadId { get; init; }
 

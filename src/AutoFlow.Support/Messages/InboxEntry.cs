@@ -47,4 +47,7 @@ public sealed record InboxEntry
 
     /// <summary>True when the message was given to an instance that waited, as an event.</summary>
     public bool AsEvent { get; init; }
+
+    /// <summary>The message of the same burst that this one is read together with: that one's workflow has both. Null for a message of its own.</summary>
+    public string? ReadWith { get; init; }
 }

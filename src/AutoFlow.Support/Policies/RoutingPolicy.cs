@@ -17,11 +17,19 @@ public sealed record RoutingPolicy
     /// <summary>A message without a thread belongs to the sender's conversation about the same order when that one is younger than this.</summary>
     public required TimeSpan SameMatterWithin { get; init; }
 
+    /// <summary>When one sender writes too much for a person.</summary>
+    public TooManyPolicy TooMany { get; init; } = TooManyPolicy.Default;
+
+    /// <summary>Which short messages of one sender are read together.</summary>
+    public BurstPolicy Burst { get; init; } = BurstPolicy.Default;
+
     internal static RoutingPolicy Read(YamlMap map) => new()
     {
         ActFrom = map.Percentage("actFrom"),
         AlsoFrom = map.Percentage("alsoFrom"),
         HandOver = map.Text("handOver"),
         SameMatterWithin = map.Duration("sameMatterWithin"),
+        TooMany = map.OptionalMap("tooMany") is { } tooMany ? TooManyPolicy.Read(tooMany) : TooManyPolicy.Default,
+        Burst = map.OptionalMap("burst") is { } burst ? BurstPolicy.Read(burst) : BurstPolicy.Default,
     };
 }

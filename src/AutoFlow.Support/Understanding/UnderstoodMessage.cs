@@ -59,6 +59,9 @@ public sealed record UnderstoodMessage
     /// <summary>What makes it urgent: <c>safety</c>, <c>threat</c>, <c>pressure</c>, <c>deadline</c>, <c>event</c>, <c>repeated</c>, <c>anger</c>; or <c>calm</c>. Empty when nothing does.</summary>
     public IReadOnlyList<string> UrgencyReasons { get; init; } = [];
 
+    /// <summary>Files that came with other messages of the burst that this one was understood together with.</summary>
+    public int FurtherAttachments { get; init; }
+
     /// <summary>Which model said so, for audit and training.</summary>
     public required string ModelVersion { get; init; }
 

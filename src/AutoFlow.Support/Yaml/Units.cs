@@ -14,6 +14,8 @@ internal static partial class Units
 {
     private static readonly Dictionary<string, TimeSpan> Durations = new(StringComparer.Ordinal)
     {
+        ["second"] = TimeSpan.FromSeconds(1),
+        ["seconds"] = TimeSpan.FromSeconds(1),
         ["minute"] = TimeSpan.FromMinutes(1),
         ["minutes"] = TimeSpan.FromMinutes(1),
         ["hour"] = TimeSpan.FromHours(1),

@@ -41,6 +41,12 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node, string path)
             ? new Parsed<double>(number)
             : Parsed<double>.Wrong($"'{text}' is no number from {least} to {most}"), 0);
 
+    /// <summary>A whole number.</summary>
+    public int Count(string key, int least, int most) => Read(key, text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? new Parsed<int>(number)
+            : Parsed<int>.Wrong($"'{text}' is no whole number from {least} to {most}"), least);
+
     public T Word<T>(string key, IReadOnlyDictionary<string, T> words) => Read(key, text => words.TryGetValue(text, out var value)
         ? new Parsed<T>(value)
         : Parsed<T>.Wrong($"unknown word '{text}' for '{key}'", NearestWord.Hint(text, [.. words.Keys])), default!);
@@ -82,6 +88,13 @@ internal sealed class YamlMap(YamlFile file, YamlMappingNode node, string path)
 
         file.Add(value, $"'{key}' must be a map of keys");
         return null;
+    }
+
+    /// <summary>A map under a key that may be left out; null then, and nothing is reported.</summary>
+    public YamlMap? OptionalMap(string key)
+    {
+        _asked.Add(key);
+        return node.Children.ContainsKey(new YamlScalarNode(key)) ? Map(key) : null;
     }
 
     /// <summary>Reports a mistake at a key's value, or at the map when the key is not there.</summary>

@@ -1,10 +1,16 @@
 using AutoFlow.Support.Messages;
+using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Understanding;
 using AutoFlow.Understanding.Intents;
+using AutoFlow.Understanding.Text;
 
 namespace AutoFlow.Understanding.Kinds;
 
-/// <summary>Tells a person's message from automatic mail, so that no loop starts and no newsletter is answered: headers first, then phrases, then the model.</summary>
+/// <summary>
+/// Tells a person's message from automatic mail, so that no loop starts and no newsletter is answered: headers first, then
+/// phrases, then the model. A customer who is not answered is worse than a machine that is: what is no proof needs a second
+/// evidence, and text about an order, a parcel or money is a person's whatever it sounds like.
+/// </summary>
 public static class MessageKinds
 {
     /// <summary>From here on the model alone may call a message automatic or advertising.</summary>
@@ -18,17 +24,35 @@ public static class MessageKinds
     /// <returns>The kind, and its evidence; the evidence is null for a person.</returns>
     public static (MessageKind Kind, string? Reason) Of(InboundMessage message, string visibleText, IntentReading intents, IReadOnlyCollection<string> ownAddresses)
     {
-        if (KindHeaders.Read(message, ownAddresses) is { } proven) return proven;
-        if (KindPhrases.InSubject(message.Subject) is { } subject) return subject;
+        var headers = KindHeaders.Read(message, ownAddresses);
+        if (headers.Proof is { } proven) return proven;
+        if (IsOwnText(message)) return (MessageKind.OwnMail, "the text's own mark");
+        var subject = KindPhrases.InSubject(message.Subject);
+        if (subject is { IsProof: true } sure) return (sure.Kind, sure.Reason);
+        var folded = KindPhrases.Fold(visibleText);
+        var body = KindPhrases.InBody(folded);
+        if (body is { IsProof: true } start) return (start.Kind, start.Reason);
+        if (headers.Hints.Count >= 2)
+        {
+            var kind = headers.Hints.Any(KindHeaders.IsCampaign) ? MessageKind.MailingList : subject?.Kind ?? body?.Kind ?? MessageKind.AutoReply;
+            return (kind, string.Join(" and ", headers.Hints));
+        }
+
         var automatic = intents.Of(IntentLabels.AutoReplyBounce);
         var advertising = intents.Of(IntentLabels.SpamMarketing);
-        if (KindPhrases.InBody(visibleText) is { } hint)
-        {
-            if (hint.Kind == MessageKind.MailingList && advertising >= ModelConfirms) return hint;
-            if (hint.Kind is MessageKind.AutoReply or MessageKind.Bounce && automatic >= ModelConfirms) return hint;
-        }
-        if (intents.Intents[0].Label == IntentLabels.AutoReplyBounce && automatic >= ModelAlone) return (MessageKind.AutoReply, "model: auto_reply_bounce");
-        if (intents.Intents[0].Label == IntentLabels.SpamMarketing && advertising >= ModelAlone) return (MessageKind.Spam, "model: spam_marketing");
-        return (MessageKind.Person, null);
+        if (body is { Kind: MessageKind.MailingList } list && advertising >= ModelConfirms && !KindPhrases.IsWish(folded)) return (list.Kind, list.Reason);
+        if (intents.Intents[0].Label == IntentLabels.SpamMarketing && advertising >= ModelAlone && !KindPhrases.IsWish(folded)) return (MessageKind.Spam, "model: spam_marketing");
+        if (KindPhrases.IsMatter(folded)) return (MessageKind.Person, null);
+        // The model has seen the subject too, so it confirms no subject; a bounce's text is plain enough without it.
+        if (subject is { } about && (headers.Hints.Count > 0 || (about.Kind == MessageKind.Bounce && body?.Kind == MessageKind.Bounce))) return (about.Kind, about.Reason);
+        if (body is { Kind: not MessageKind.MailingList } hint && (headers.Hints.Count > 0 || automatic >= ModelConfirms)) return (hint.Kind, hint.Reason);
+        return intents.Intents[0].Label == IntentLabels.AutoReplyBounce && automatic >= ModelAlone
+            ? (MessageKind.AutoReply, "model: auto_reply_bounce")
+            : (MessageKind.Person, null);
     }
+
+    // HTML is read a second time only where the mark's letters are in it.
+    private static bool IsOwnText(InboundMessage message) => !string.IsNullOrWhiteSpace(message.Text)
+        ? OwnMark.IsWhole(message.Text)
+        : message.Html is { } html && OwnMark.MayBeIn(html) && OwnMark.IsWhole(HtmlText.Of(html));
 }

@@ -27,6 +27,9 @@ public static class HtmlText
 
     private static readonly string[] QuoteClasses = ["gmail_quote", "yahoo_quoted", "protonmail_quote", "zmail_extra", "moz-cite-prefix", "tutanota_quote"];
 
+    // Mail programs mark what they put below every mail; what people type stands outside.
+    private static readonly string[] SignatureClasses = ["gmail_signature", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature"];
+
     private static readonly Regex DataUri = new("data:[a-z]+/[^\"'\\s>]{200,}", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase);
 
     private static readonly Regex HiddenStyle =
@@ -39,8 +42,16 @@ public static class HtmlText
         if (source.Length > Longest) source = source[..Longest];
         source = source[..WithinDepth(source)];
         using var document = new HtmlParser().ParseDocument(source);
+        if (document.Body is not { } body) return "";
+        var text = Written(body, signatures: false);
+        // Some people type inside the signature's own box.
+        return text.Any(char.IsLetterOrDigit) ? text : Written(body, signatures: true);
+    }
+
+    private static string Written(INode body, bool signatures)
+    {
         var text = new LineWriter();
-        if (document.Body is { } body) Walk(body, text);
+        Walk(body, text, signatures);
         return text.ToString();
     }
 
@@ -67,7 +78,7 @@ public static class HtmlText
     }
 
     // A loop over the tree with an explicit stack: hostile mail nests elements deeper than the call stack is.
-    private static void Walk(INode root, LineWriter text)
+    private static void Walk(INode root, LineWriter text, bool signatures)
     {
         var open = new Stack<(INode Node, bool Leave)>();
         open.Push((root, false));
@@ -80,7 +91,7 @@ public static class HtmlText
                 continue;
             }
             if (node is IText words) text.Words(words.Data);
-            if (node is not IElement element || IsHidden(element)) continue;
+            if (node is not IElement element || IsHidden(element) || (!signatures && IsSignature(element))) continue;
             Enter(element, text);
             open.Push((element, true));
             for (var child = element.LastChild; child is not null; child = child.PreviousSibling) open.Push((child, false));
@@ -107,6 +118,10 @@ public static class HtmlText
     private static bool IsHidden(IElement element) =>
         Hidden.Contains(element.LocalName) || element.HasAttribute("hidden")
         || (element.GetAttribute("style") is { Length: < 2000 } style && HiddenStyle.IsMatch(style));
+
+    private static bool IsSignature(IElement element) =>
+        (element.ClassName is { Length: > 0 and < 500 } classes && SignatureClasses.Any(s => classes.Contains(s, StringComparison.Ordinal)))
+        || element.Id == "ms-outlook-mobile-signature";
 
     private static bool IsQuote(IElement element)
     {

@@ -14,9 +14,19 @@ public static class VisibleText
     /// <summary>The visible text of a message; empty when there is none.</summary>
     public static string Of(InboundMessage message)
     {
-        var text = string.IsNullOrWhiteSpace(message.Text) && message.Html is { Length: > 0 } html ? HtmlText.Of(html) : message.Text;
-        return Of(text, QuoteHeaders.IsForwardSubject(message.Subject));
+        var isHtml = string.IsNullOrWhiteSpace(message.Text) && message.Html is { Length: > 0 };
+        var isForward = QuoteHeaders.IsForwardSubject(message.Subject);
+        var visible = Of(isHtml ? HtmlText.Of(message.Html!) : message.Text, isForward);
+        return message.Unique is { Length: > 0 } unique && !isForward ? Shorter(visible, Of(isHtml ? HtmlText.Of(unique) : unique)) : visible;
     }
+
+    // The channel compares with earlier mails, so it knows old text that no cutter knows, in any language. It also leaves out what a
+    // customer forwards or says again: it is followed only where it says that the old text stands below.
+    private static string Shorter(string visible, string unique) =>
+        unique.Any(char.IsLetterOrDigit) && visible.Length > unique.Length && visible.StartsWith(unique, StringComparison.Ordinal)
+            && !visible[unique.Length..].Split('\n').Any(QuoteHeaders.IsForwardMarker)
+            ? unique
+            : visible;
 
     /// <summary>The visible part of a plain text body.</summary>
     /// <param name="isForward">The mail forwards another one: what follows its header block stays.</param>

@@ -52,9 +52,10 @@ public sealed class GraphReplyChannelTests
         var mail = stub.Messages[id];
         Assert.Equal("thread-1", (string?)mail["conversationId"]);
         Assert.Equal("Re: Wo ist mein Paket?", (string?)mail["subject"]);
-        Assert.Equal(("text", Entry().Text), ((string?)mail["body"]!["contentType"], (string?)mail["body"]!["content"]));
+        Assert.Equal(("text", OwnMark.Sign(Entry().Text)), ((string?)mail["body"]!["contentType"], (string?)mail["body"]!["content"]));
+        Assert.StartsWith(Entry().Text, (string?)mail["body"]!["content"], StringComparison.Ordinal);
         Assert.Equal("anna@example.de", (string?)Assert.Single((JsonArray)mail["toRecipients"]!)!["emailAddress"]!["address"]);
-        Assert.Contains((JsonArray)mail["internetMessageHeaders"]!, header => (string?)header!["name"] == "X-AutoFlow");
+        Assert.Equal(["X-Auto-Response-Suppress", "X-AutoFlow"], ((JsonArray)mail["internetMessageHeaders"]!).Select(header => (string?)header!["name"]).Order(StringComparer.Ordinal));
         Assert.All(stub.Prefers, prefer => Assert.Equal("IdType=\"ImmutableId\"", prefer));
         Assert.Equal(stub.Requests.Count, stub.Prefers.Count);
     }

@@ -15,7 +15,7 @@ internal sealed class FakeConversations(Gate gate) : IConversations
     }
 
     public async Task<Conversation> JoinAsync(
-        string inboxId, InboundMessage message, string language, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, CancellationToken ct)
+        string inboxId, InboundMessage message, string language, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, TimeSpan burst, CancellationToken ct)
     {
         await gate.PassAsync("conversations.join");
         var id = $"c-{message.ThreadId ?? inboxId}";

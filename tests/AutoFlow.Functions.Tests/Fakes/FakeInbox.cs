@@ -46,6 +46,25 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
             ? row with { State = InboxState.Received, InstanceId = null, Workflow = null, Reason = null, AsEvent = false }
             : row);
 
+    public async Task<bool> ReadTogetherAsync(string inboxId, IReadOnlyCollection<string> others, UnderstoodMessage understood, CancellationToken ct)
+    {
+        await gate.PassAsync("inbox.together");
+        if (others.Append(inboxId).Any(id => _rows[id].State != InboxState.Received)) return false;
+        _rows[inboxId] = _rows[inboxId] with { Understood = understood };
+        foreach (var id in others) _rows[id] = _rows[id] with { State = InboxState.Routed, ReadWith = inboxId };
+        return true;
+    }
+
+    public Task<IReadOnlyList<InboxEntry>> StandingAsync(string conversationId, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<InboxEntry>>([.. _rows.Values.Where(row => row.ConversationId == conversationId && row.State == InboxState.Received)]);
+
+    public Task<IReadOnlyList<InboxEntry>> OfSenderAsync(InboxEntry upTo, DateTimeOffset since, int limit, CancellationToken ct)
+    {
+        var theirs = _rows.Values.Where(row => row.Message.Channel == upTo.Message.Channel && row.Message.From.Equals(upTo.Message.From, StringComparison.OrdinalIgnoreCase));
+        return Task.FromResult<IReadOnlyList<InboxEntry>>(
+            [.. theirs.TakeWhile(row => row.Id != upTo.Id).Where(row => row.StoredAt > since).Append(_rows[upTo.Id]).TakeLast(limit)]);
+    }
+
     public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<InboxEntry>>([.. _rows.Values.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore)]);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Orchestrations;
+using AutoFlow.Functions.Steps;
 using AutoFlow.Functions.Tests.Fakes;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Understanding;
@@ -22,8 +23,9 @@ internal sealed class RoutedWorld
     {
         Pace = new SweepPace(_world.Time);
         _router = new MessageRouter(
-            _world.Inbox, _world.Conversations, new Told(this), new Postponement(_world.Queue, Pace, _world.Time), World.Policies,
-            _world.Library, _world.Time, NullLogger<MessageRouter>.Instance);
+            _world.Inbox, _world.Conversations, new Told(this), new Postponement(_world.Queue, Pace, _world.Time), World.Policies, _world.Library,
+            new SenderGuard(_world.Inbox, _world.TicketDesk, World.Policies), new MessageBursts(_world.Inbox, new Told(this), _world.Queue, World.Policies, _world.Time),
+            _world.Time, NullLogger<MessageRouter>.Instance);
         _letGo = new LetConversationGo(_world.Conversations, _world.Inbox, _world.Queue);
     }
 
@@ -33,8 +35,10 @@ internal sealed class RoutedWorld
     public FakeConversations Conversations => _world.Conversations;
     public FakeQueues Queues => _world.Queues;
     public WorkflowLibrary Library => _world.Library;
-    public FakeTime Time => _world.Time;
     public SweepPace Pace { get; }
+
+    public FakeTime Time => _world.Time;
+    public FakeTickets Tickets => _world.Tickets;
 
     /// <summary>What wrote the messages.</summary>
     public MessageKind Kind { get; set; } = MessageKind.Person;
@@ -46,10 +50,28 @@ internal sealed class RoutedWorld
     public List<string> ReadByFirst { get; } = [];
 
     /// <summary>Stores a message of the one conversation and returns its inbox id.</summary>
-    public async Task<string> StoreAsync(string id = "a")
+    public async Task<string> StoreAsync(string id = "a", string text = "Hello", string channel = "mail", int files = 0)
     {
-        var message = new InboundMessage { Id = id, Channel = "mail", From = Sample.Customer, Text = "Hello", ThreadId = "1", ReceivedAt = Sample.Start };
+        var message = new InboundMessage { Id = id, Channel = channel, From = Sample.Customer, Text = text, ThreadId = "1", ReceivedAt = Time.Now, AttachmentCount = files };
         return (await Inbox.AddAsync(message, default)).Entry.Id;
+    }
+
+    /// <summary>What the workflows that were started got, in order.</summary>
+    public IEnumerable<MessageFacts> Facts() =>
+        Durable.Started.Select(one => ((WorkflowStart)one.Input!).Input.Deserialize<MessageFacts>(StepJson.Options)!);
+
+    /// <summary>Lets time pass second by second and delivers what is due, from both kinds of queue messages.</summary>
+    public async Task PassAsync(int seconds)
+    {
+        for (var passed = 0; passed < seconds; passed++)
+        {
+            Time.Now += TimeSpan.FromSeconds(1);
+            var due = Queues.Later.FindAll(one => one.Wait <= TimeSpan.FromSeconds(1));
+            var later = Queues.Later.ConvertAll(one => (one.Queue, one.Text, one.Wait - TimeSpan.FromSeconds(1)));
+            Queues.Later.Clear();
+            Queues.Later.AddRange(later.FindAll(one => one.Item3 > TimeSpan.Zero));
+            foreach (var one in due) await RouteAsync(one.Text);
+        }
     }
 
     /// <summary>Gives the conversation to a live first instance.</summary>
@@ -94,6 +116,8 @@ internal sealed class RoutedWorld
     public int Taken(string inboxId) =>
         ReadByFirst.Count(id => id == inboxId) + Durable.Started.Count(started => started.Id.EndsWith(inboxId, StringComparison.Ordinal));
 
+    private static bool Says(string text) => text.Contains("Hello", StringComparison.Ordinal) || text.Contains("order", StringComparison.Ordinal);
+
     private sealed class Told(RoutedWorld world) : IUnderstanding
     {
         public Task<UnderstandingResult> UnderstandAsync(InboundMessage message, CancellationToken ct) => Task.FromResult(new UnderstandingResult(
@@ -102,8 +126,9 @@ internal sealed class RoutedWorld
                 Kind = world.Kind,
                 Language = "en",
                 VisibleText = message.Text,
-                Intents = [new ScoredIntent("order_status", 0.9)],
-                Entities = MessageEntities.None,
+                Intents = [new ScoredIntent(message.Text.Contains("cancel", StringComparison.Ordinal) ? "cancel_order" : "order_status", Says(message.Text) ? 0.9 : 0.2)],
+                Abstained = !Says(message.Text),
+                Entities = message.Text.Contains("1001", StringComparison.Ordinal) ? new MessageEntities { OrderNumbers = ["1001"] } : MessageEntities.None,
                 ModelVersion = "test",
                 ReviewReason = world.Again is null ? null : "the model asks to wait",
             },

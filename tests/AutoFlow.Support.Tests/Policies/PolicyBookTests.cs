@@ -36,6 +36,8 @@ public sealed class PolicyBookTests
     [InlineData("departments.yaml", "fallback: care", "fallback: cares", "51:11", "unknown word 'cares' for 'fallback'", "did you mean 'care'?")]
     [InlineData("departments.yaml", "  approval: finance", "  approval: finances", "26:13", "unknown word 'finances' for 'approval'", "did you mean 'finance'?")]
     [InlineData("routing.yaml", "actFrom: 50 %", "actFrom: 150 %", "4:10", "'150 %' is out of range", "write a percentage from '0 %' to '100 %'")]
+    [InlineData("routing.yaml", "sameText: 3 ", "sameText: 0 ", "11:13", "'0' is no whole number from 1 to 100000", null)]
+    [InlineData("routing.yaml", "  quiet: 4 seconds", "  quite: 4 seconds", "17:3", "unknown key 'quite' in 'burst'", "did you mean 'quiet'?")]
     public void A_mistake_is_told_with_its_place_and_a_hint(string file, string from, string to, string at, string message, string? hint)
     {
         using var folder = new FolderCopy(Shipped);
@@ -60,6 +62,18 @@ public sealed class PolicyBookTests
             ["delivery.yaml", "delivery.yaml", "review.yaml", "departments.yaml", "routing.yaml"],
             errors.Select(error => Path.GetFileName(error.File)));
         Assert.Equal("did you mean 'handOver'?", errors[^1].Hint);
+    }
+
+    [Fact]
+    public void Policies_from_before_bursts_and_counting_read_as_shipped()
+    {
+        using var folder = new FolderCopy(Shipped);
+        var text = File.ReadAllText(folder.File("routing.yaml"));
+        File.WriteAllText(folder.File("routing.yaml"), text[..text.IndexOf("tooMany:", StringComparison.Ordinal)]);
+        var (old, shipped) = (PolicyBook.Load(folder.Path).Book!.Routing, PolicyBook.Load(Shipped).Book!.Routing);
+
+        Assert.Equivalent(shipped.TooMany, old.TooMany);
+        Assert.Equivalent(shipped.Burst, old.Burst);
     }
 
     [Fact]

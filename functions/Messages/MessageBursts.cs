@@ -1,0 +1,92 @@
+using AutoFlow.Support.Conversations;
+using AutoFlow.Support.Messages;
+using AutoFlow.Support.Policies;
+using AutoFlow.Support.Understanding;
+
+namespace AutoFlow.Functions.Messages;
+
+/// <summary>
+/// Reads the short messages of a burst together. Each waits in the inbox until its sender is quiet, its key enqueued with a delay;
+/// then the one that says most takes the others with it, in one write. A kill loses nothing: what waits is a row that the sweep
+/// finds, what was taken is taken.
+/// </summary>
+public sealed class MessageBursts(IInbox inbox, IUnderstanding understanding, WorkQueue queue, PolicyBook policies, TimeProvider time)
+{
+    /// <summary>The message to act on now, understood with those it takes along; null when it waits, or goes with another one. It has been understood and joined.</summary>
+    public async Task<InboxEntry?> GatherAsync(InboxEntry entry, Conversation conversation, CancellationToken ct)
+    {
+        // An instance that is at work reads messages one by one, and may be waiting for just this short answer.
+        if (conversation.OpenInstanceId is not null) return entry;
+        var standing = (await inbox.StandingAsync(conversation.Id, ct)).Where(one => one.Id == entry.Id || IsPart(one)).ToList();
+        if (standing.TrueForAll(one => one.Id != entry.Id)) return entry;
+        if (!IsPart(entry)) return await TakeAsync(entry, [.. standing.Where(one => one.Id == entry.Id || IsUnsure(one))], ct);
+
+        var policy = policies.Routing.Burst;
+        var now = time.GetUtcNow();
+        var until = Earlier(standing.Max(one => one.StoredAt) + policy.Quiet, entry.StoredAt + policy.Within);
+        if (until > now) return await WaitAsync(entry, until - now, ct);
+        var leader = standing.Find(one => !IsUnsure(one)) ?? standing[0];
+        if (leader.Id != entry.Id) return await WaitAsync(entry, policy.Quiet, ct);
+        var best = entry.Understood!.Intents[0].Label;
+        return await TakeAsync(entry, [.. standing.Where(one => one.Id == entry.Id || IsUnsure(one) || one.Understood!.Intents[0].Label == best)], ct);
+    }
+
+    /// <summary>How near in time another message of the sender must be for this one to belong to its conversation. A long mail with a thread of its own is its own matter; mail programs give every mail a thread, so a short one may be a part all the same.</summary>
+    public TimeSpan WindowOf(InboundMessage message, UnderstoodMessage understood)
+    {
+        var policy = policies.Routing.Burst;
+        var threadSaysNothing = !policy.Channels.Contains(message.Channel) && understood.VisibleText.Length <= policy.ShortUpTo;
+        return message.ThreadId is null || threadSaysNothing ? policy.Within : TimeSpan.Zero;
+    }
+
+    /// <summary>True for a message that may be only a part of what its sender wants to say: short, a person's, and either nobody could act on it, or it came in a channel where people write in pieces and names nothing to look up.</summary>
+    private bool IsPart(InboxEntry entry)
+    {
+        var policy = policies.Routing.Burst;
+        return entry.Understood is { Kind: MessageKind.Person } understood && understood.VisibleText.Length <= policy.ShortUpTo
+            && (understood.Abstained || (policy.Channels.Contains(entry.Message.Channel) && understood.Entities is { OrderNumbers.Count: 0, TrackingNumbers.Count: 0 }));
+    }
+
+    private static bool IsUnsure(InboxEntry entry) => entry.Understood!.Abstained;
+
+    private async Task<InboxEntry?> WaitAsync(InboxEntry entry, TimeSpan wait, CancellationToken ct)
+    {
+        await queue.SendLaterAsync(QueueNames.Inbox, entry.Id, wait, ct);
+        return null;
+    }
+
+    /// <param name="all">The message and those that it takes along, oldest first.</param>
+    private async Task<InboxEntry?> TakeAsync(InboxEntry entry, IReadOnlyList<InboxEntry> all, CancellationToken ct)
+    {
+        if (all.Count == 1) return entry;
+        var together = await UnderstandAsync(entry, all, ct);
+        return await inbox.ReadTogetherAsync(entry.Id, [.. all.Select(one => one.Id).Where(id => id != entry.Id)], together, ct)
+            ? entry with { Understood = together }
+            : await WaitAsync(entry, policies.Routing.Burst.Quiet, ct);
+    }
+
+    private async Task<UnderstoodMessage> UnderstandAsync(InboxEntry entry, IReadOnlyList<InboxEntry> all, CancellationToken ct)
+    {
+        var message = entry.Message with
+        {
+            Text = string.Join('\n', all.Select(one => one.Understood!.VisibleText)),
+            Html = null,
+            Unique = null,
+            Subject = all.Select(one => one.Message.Subject).FirstOrDefault(subject => !string.IsNullOrWhiteSpace(subject)),
+        };
+        var together = (await understanding.UnderstandAsync(message, ct)).Message;
+        var alone = entry.Understood!;
+        return together with
+        {
+            Kind = alone.Kind,
+            KindReason = alone.KindReason,
+            // More words must not make unsure what was sure.
+            Intents = together.Abstained ? alone.Intents : together.Intents,
+            Abstained = together.Abstained && alone.Abstained,
+            ReviewReason = together.ReviewReason ?? all.Select(one => one.Understood!.ReviewReason).FirstOrDefault(reason => reason is not null),
+            FurtherAttachments = alone.FurtherAttachments + all.Where(one => one.Id != entry.Id).Sum(one => one.Message.AttachmentCount),
+        };
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+}
