@@ -17,6 +17,9 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
             RunCommand.Build(surroundings),
             GraphCommand.Build(surroundings),
             PublishCommand.Build(surroundings),
+            TrainCommand.Build(surroundings),
+            EvaluateCommand.Build(surroundings),
+            PredictCommand.Build(surroundings),
         };
         // @file means what each option says it means, not more arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -91,7 +91,17 @@ public static class AutoFlowServices
         foreach (var problem in problems) await Console.Error.WriteLineAsync(problem);
         if (problems.Count > 0) return false;
 
-        services.GetRequiredService<UnderstandingModel>();
+        try
+        {
+            services.GetRequiredService<UnderstandingModel>();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync("Not started: the understanding could not be made ready.");
+            return false;
+        }
+
         // Every definition that was ever published is known from here on; instances of one that no longer reads cannot go on.
         foreach (var error in await services.GetRequiredService<WorkflowLibrary>().RefreshAsync(ct)) await Console.Error.WriteLineAsync(error.Format());
         return true;

@@ -56,6 +56,7 @@ public sealed class BuiltInUnderstanding : IUnderstanding
             LanguageProbability = language.Probability,
             VisibleText = visible,
             Intents = intents.Intents,
+            Alternative = intents.Second,
             Abstained = intents.Abstained,
             Entities = _entities.Read(subject, visible, language.Language, message.ReceivedAt),
             Sentiment = sentiment,

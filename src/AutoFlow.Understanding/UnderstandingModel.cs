@@ -15,6 +15,8 @@ public sealed record UnderstandingModel(IntentModel Intents, LanguageModel Langu
     public static UnderstandingModel Load(string seedsFolder, string? modelFolder)
     {
         var seeds = Seeds.Read(seedsFolder);
+        if (seeds.Select(s => s.Label).Except(IntentLabels.All).FirstOrDefault() is { } unknown)
+            throw new InvalidDataException($"{seedsFolder}: error: '{unknown}' is no label of the taxonomy; understanding/intents.tsv lists them");
         var version = IntentTraining.VersionOf(seeds);
         var path = modelFolder is null ? null : Path.Combine(modelFolder, $"intents-{version}.model");
         if (path is not null && IntentModelFile.Read(path) is { } cached && cached.Version == version) return new UnderstandingModel(cached, new LanguageModel());

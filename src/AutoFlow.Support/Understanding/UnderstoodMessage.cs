@@ -46,6 +46,9 @@ public sealed record UnderstoodMessage
     /// <summary>Best first; the first is the one to act on unless <see cref="Abstained"/>. Later ones are listed only when the message really asks for them too.</summary>
     public required IReadOnlyList<ScoredIntent> Intents { get; init; }
 
+    /// <summary>What the message most likely means if not the first intent, for a person to choose; null when there is nothing else.</summary>
+    public ScoredIntent? Alternative { get; init; }
+
     /// <summary>True when no intent is sure enough to act on: a person decides.</summary>
     public bool Abstained { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AutoFlow.Understanding.Intents;
 
 /// <summary>
@@ -19,18 +21,23 @@ public static class IntentTraining
     public const double LowestThreshold = 0.40;
 
     /// <summary>The version of the model that these texts would give: 16 hex digits of a hash over them, the glossaries and <see cref="Version"/>.</summary>
-    public static string VersionOf(IReadOnlyList<LabelledText> texts) => Seeds.Hash(texts, $"training {Version}, glossaries {Glossary.Hash}");
+    /// <param name="outside">See <see cref="Train"/>.</param>
+    /// <param name="precision">See <see cref="Train"/>.</param>
+    public static string VersionOf(IReadOnlyList<LabelledText> texts, IReadOnlyList<LabelledText>? outside = null, double precision = WantedPrecision) => Seeds.Hash(
+        [.. texts, .. texts.Any(t => IntentLabels.IsNegative(t.Label)) ? [] : outside ?? []],
+        string.Create(CultureInfo.InvariantCulture, $"training {Version}, glossaries {Glossary.Hash}, precision {precision:R}"));
 
     /// <summary>A model of the given texts.</summary>
     /// <exception cref="ArgumentException">Fewer than two labels.</exception>
     /// <param name="outside">Texts about none of the labels: they only teach how sure to be, and only where the texts have no label for that.</param>
-    public static IntentModel Train(IReadOnlyList<LabelledText> texts, IReadOnlyList<LabelledText>? outside = null)
+    /// <param name="precision">Share of what the model acts on that should be right, 0 to 1.</param>
+    public static IntentModel Train(IReadOnlyList<LabelledText> texts, IReadOnlyList<LabelledText>? outside = null, double precision = WantedPrecision)
     {
         var set = TrainingSet.Of(texts, outside ?? []);
         var heldOut = CrossValidate(set);
-        var calibration = Calibration.Fit(heldOut, set.Negative, WantedPrecision);
+        var calibration = Calibration.Fit(heldOut, set.Negative, precision);
         var (vocabulary, linear) = Learn(set, [.. Enumerable.Range(0, texts.Count)]);
-        return new IntentModel(VersionOf(texts), set.Labels, set.LanguagesByShare(), vocabulary, linear,
+        return new IntentModel(VersionOf(texts, outside, precision), set.Labels, set.LanguagesByShare(), vocabulary, linear,
             calibration with { Threshold = Math.Max(calibration.Threshold, LowestThreshold) });
     }
 

@@ -10,31 +10,23 @@ public sealed record LabelledText(string Label, string Text, string Language = "
 /// <summary>Reads the labelled texts that the model learns from: <c>label TAB text</c>, one file per language.</summary>
 public static class Seeds
 {
-    /// <summary>All seeds of a folder, files in ordinal order of their names (<c>de.tsv</c>, <c>en.tsv</c>, …). Blank lines and lines starting with <c>#</c> are skipped.</summary>
+    /// <summary>All seeds of a folder, files in ordinal order of their names (<c>de.tsv</c>, <c>en.tsv</c>, …); see <see cref="LabelledTextFile"/>.</summary>
     /// <exception cref="DirectoryNotFoundException">No such folder.</exception>
-    /// <exception cref="InvalidDataException">A line has no tab, or there is no seed at all; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">A line is wrong, or there is no seed at all; the message names every file and line, a line each.</exception>
     public static IReadOnlyList<LabelledText> Read(string folder)
     {
         var seeds = new List<LabelledText>();
+        var mistakes = new List<TextMistake>();
         foreach (var file in Directory.GetFiles(folder, "*.tsv").OrderBy(f => Path.GetFileName(f), StringComparer.Ordinal))
-            seeds.AddRange(Parse(File.ReadLines(file), Path.GetFileName(file), Path.GetFileNameWithoutExtension(file)));
-        if (seeds.Count == 0) throw new InvalidDataException($"The seeds folder {folder} holds no seed.");
-        return seeds;
-    }
-
-    /// <summary>The seeds of one file's lines.</summary>
-    /// <exception cref="InvalidDataException">A line has no tab or an empty side.</exception>
-    public static IEnumerable<LabelledText> Parse(IEnumerable<string> lines, string file, string language)
-    {
-        var number = 0;
-        foreach (var line in lines)
         {
-            number++;
-            if (string.IsNullOrWhiteSpace(line) || line[0] == '#') continue;
-            var tab = line.IndexOf('\t', StringComparison.Ordinal);
-            if (tab <= 0 || string.IsNullOrWhiteSpace(line[(tab + 1)..])) throw new InvalidDataException($"{file}:{number}: expected label, tab, text.");
-            yield return new LabelledText(line[..tab].Trim(), line[(tab + 1)..].Trim(), language);
+            var (texts, wrong) = LabelledTextFile.Parse(File.ReadLines(file), file);
+            var language = Path.GetFileNameWithoutExtension(file);
+            seeds.AddRange(texts.Select(t => t with { Language = language }));
+            mistakes.AddRange(wrong);
         }
+        if (mistakes.Count > 0) throw new InvalidDataException(string.Join('\n', mistakes));
+        if (seeds.Count == 0) throw new InvalidDataException($"{folder}: error: the seeds folder holds no seed; write label, one tab, text into a file named by its language, such as en.tsv");
+        return seeds;
     }
 
     /// <summary>SHA-256 over all seeds and what they are trained with, as 16 hex digits: the model's version.</summary>

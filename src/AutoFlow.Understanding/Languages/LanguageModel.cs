@@ -36,6 +36,9 @@ public sealed class LanguageModel
 
     private static readonly string[] MarketLanguages = ["en", "de", "fr", "es", "it", "nl", "pl"];
 
+    /// <summary>ISO 639-1 codes of all languages that can be told.</summary>
+    public static IReadOnlySet<string> Known { get; } = new HashSet<string>([.. NGrams.Instance.Languages, "sr", "mk", "ga", "ja", "zh", "ko", "ar", "fa", "ur", "he", "th", "el"]);
+
     private readonly NGrams _pieces = NGrams.Instance;
     private readonly string[] _languages;
     private readonly bool[] _isCyrillic;
