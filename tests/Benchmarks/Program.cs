@@ -1,11 +1,13 @@
 using System.Globalization;
 using AutoFlow.Benchmarks.Fuzz;
 using AutoFlow.Benchmarks.Jq;
+using AutoFlow.Benchmarks.Understanding;
 
 return args switch
 {
     ["jq"] => JqBenchmarks.Run(only: null),
     ["jq", var only] => JqBenchmarks.Run(only),
+    ["understanding"] => UnderstandingBenchmarks.Run(),
     ["fuzz", "jq", "--minutes", var minutes, "--seed", var seed] => JqFuzz.Run(double.Parse(minutes, CultureInfo.InvariantCulture), Number(seed)),
     ["fuzz", "jq", "--case", var seed] => JqFuzz.Show(Number(seed)),
     _ => Usage(),
@@ -18,6 +20,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Prints one line of JSON per workload.
           jq [name]                          evaluations of jq programs; with a name, only the workloads whose names hold it
+          understanding                      training, loading, and messages a second on one core
           fuzz jq --minutes 10 --seed 1      random jq programs on random inputs; ends with 1 after a finding, with 3 on a hang
           fuzz jq --case 1                   one case of it again
         """);

@@ -32,7 +32,7 @@ public static class IntentReader
         var clear = ClearSentences(model, visibleText, language);
         var further = Enumerable.Range(0, model.Labels.Count).Where(label => label != whole.Best && clear[label] > 0).OrderByDescending(label => clear[label]).ToList();
         // Two clear wishes share the whole message between them; each is still as sure as its own sentence.
-        var first = further.Count > 0 ? Math.Max(whole.Probability, clear[whole.Best]) : whole.Probability;
+        var first = further.Count > 0 && further[0] == whole.Second ? Math.Max(whole.Probability, clear[whole.Best]) : whole.Probability;
         var intents = new List<ScoredIntent> { Intent(whole.Best, first) };
         intents.AddRange(further.Select(label => Intent(label, clear[label])));
         var abstained = whole.Best == model.Negative || intents[0].Probability < model.Threshold;
