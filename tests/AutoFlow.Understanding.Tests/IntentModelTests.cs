@@ -93,11 +93,11 @@ public class IntentModelTests(ITestOutputHelper output)
         try
         {
             var seeds = Path.Combine(folder.FullName, "en.tsv");
-            File.WriteAllText(seeds, "a\tone two three\nb\tfour five six\na\tone two\nb\tfive six\n");
+            File.WriteAllText(seeds, "order_status\tone two three\ncancel_order\tfour five six\norder_status\tone two\ncancel_order\tfive six\n");
             var first = UnderstandingModel.Load(folder.FullName, folder.FullName);
             Assert.Equal(first.Intents.Version, UnderstandingModel.Load(folder.FullName, folder.FullName).Intents.Version);
             Assert.Single(Directory.GetFiles(folder.FullName, "*.model"));
-            File.AppendAllText(seeds, "b\tseven\n");
+            File.AppendAllText(seeds, "cancel_order\tseven\n");
             Assert.NotEqual(first.Intents.Version, UnderstandingModel.Load(folder.FullName, folder.FullName).Intents.Version);
             Assert.Equal(2, Directory.GetFiles(folder.FullName, "*.model").Length);
         }
@@ -108,9 +108,37 @@ public class IntentModelTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_broken_seed_names_its_file_and_line()
+    public void Broken_seeds_are_all_named_by_file_and_line()
     {
-        var error = Assert.Throws<InvalidDataException>(() => Seeds.Parse(["# note", "a\tb", "no tab"], "xx.tsv", "xx").ToList());
-        Assert.Contains("xx.tsv:3", error.Message, StringComparison.Ordinal);
+        var folder = Directory.CreateTempSubdirectory("seeds");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "en.tsv");
+            File.WriteAllText(file, "# note\norder_status\twhere is it\nno tab\n\ttext\nlabel\t \n");
+            var error = Assert.Throws<InvalidDataException>(() => UnderstandingModel.Load(folder.FullName, null));
+            Assert.Equal(3, error.Message.Split('\n').Length);
+            Assert.StartsWith($"{file}:3: error: no tab between label and text", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"{file}:4: error: no label", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"{file}:5: error: no text after the label 'label'", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_seed_with_a_label_outside_the_taxonomy_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory("seeds");
+        try
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "en.tsv"), "order_status\twhere is it\nwhere_is_it\twhere is it\n");
+            Assert.Contains("'where_is_it'", Assert.Throws<InvalidDataException>(() => UnderstandingModel.Load(folder.FullName, null)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -38,10 +38,8 @@ internal static class TestData
     /// <summary>Outside data by env AUTOFLOW_SHARED or <c>../shared</c> beside the repository; null when absent.</summary>
     public static string? Shared(string folder)
     {
-        var root = Environment.GetEnvironmentVariable("AUTOFLOW_SHARED");
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); string.IsNullOrEmpty(root) && at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "AutoFlow.sln"))) root = Path.Combine(at.Parent!.FullName, "shared");
-        return root is not null && Directory.Exists(Path.Combine(root, folder)) ? Path.Combine(root, folder) : null;
+        var root = Environment.GetEnvironmentVariable("AUTOFLOW_SHARED") is { Length: > 0 } set ? set : Path.Combine(Repository.Root, "..", "shared");
+        return Directory.Exists(Path.Combine(root, folder)) ? Path.Combine(root, folder) : null;
     }
 
     public static InboundMessage Mail(string text, string? subject = null, string from = "anna@customer.example", string? html = null, params (string Name, string Value)[] headers) => new()
@@ -57,11 +55,22 @@ internal static class TestData
     };
 }
 
+/// <summary>Like <see cref="SharedFactAttribute"/>, for theories.</summary>
+internal sealed class SharedTheoryAttribute : TheoryAttribute
+{
+    public SharedTheoryAttribute(string folder)
+    {
+        if (TestData.Shared(folder) is null) Skip = SharedFactAttribute.Reason(folder);
+    }
+}
+
 /// <summary>Runs only where the outside data is at hand; else the test is reported as skipped with the reason.</summary>
 internal sealed class SharedFactAttribute : FactAttribute
 {
     public SharedFactAttribute(string folder)
     {
-        if (TestData.Shared(folder) is null) Skip = $"Needs outside data: no {folder} below AUTOFLOW_SHARED or ../shared.";
+        if (TestData.Shared(folder) is null) Skip = Reason(folder);
     }
+
+    public static string Reason(string folder) => $"Needs outside data: no {folder} below AUTOFLOW_SHARED or ../shared.";
 }
