@@ -52,8 +52,9 @@ public sealed class MessageRouter(
 
     private async Task RouteAsync(InboxEntry entry, DurableTaskClient durable, CancellationToken ct)
     {
-        if (await UnderstoodAsync(entry, ct) is not { } understood) return;
+        if (await UnderstoodAsync(entry, ct) is not { } said) return;
         var newest = await workflows.NewestAsync(ct);
+        var understood = SettledIntent.Of(said, newest.ByIntent);
         var route = RoutingDecision.Decide(understood, newest.ByIntent, policies.Routing);
         if (route is not RoutingDecision.Start start)
         {

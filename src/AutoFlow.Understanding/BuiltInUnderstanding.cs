@@ -57,6 +57,7 @@ public sealed class BuiltInUnderstanding : IUnderstanding
             VisibleText = visible,
             Intents = intents.Intents,
             Alternative = intents.Second,
+            ActFrom = _model.Intents.Threshold,
             Abstained = intents.Abstained,
             Entities = _entities.Read(subject, visible, language.Language, message.ReceivedAt),
             Sentiment = sentiment,

@@ -33,7 +33,7 @@ internal sealed class AzureOpenAIUnderstanding(
 
         var (answer, intents) = await AskAsync(message, understood, ct);
         if (intents is not null)
-            return new UnderstandingResult(understood with { Intents = intents.Intents, Abstained = intents.Abstained, ModelVersion = Version(answer, understood) });
+            return new UnderstandingResult(understood with { Intents = intents.Intents, Abstained = intents.Abstained, Alternative = null, ModelVersion = Version(answer, understood) });
         if (answer.Outcome is not (ModelCallOutcome.Throttled or ModelCallOutcome.Unavailable)) return new UnderstandingResult(ForReview(understood, answer));
 
         var wait = answer.RetryAfter ?? UsualWait;

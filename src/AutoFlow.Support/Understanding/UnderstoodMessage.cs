@@ -49,6 +49,9 @@ public sealed record UnderstoodMessage
     /// <summary>What the message most likely means if not the first intent, for a person to choose; null when there is nothing else.</summary>
     public ScoredIntent? Alternative { get; init; }
 
+    /// <summary>The probability from which on the model acts; 1 where it is not known.</summary>
+    public double ActFrom { get; init; } = 1;
+
     /// <summary>True when no intent is sure enough to act on: a person decides.</summary>
     public bool Abstained { get; init; }
 
