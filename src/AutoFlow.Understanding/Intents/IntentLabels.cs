@@ -18,6 +18,11 @@ public static class IntentLabels
     /// <summary>Advertising.</summary>
     public const string SpamMarketing = "spam_marketing";
 
+    private static readonly HashSet<string> Alone = ["complaint", AutoReplyBounce, SpamMarketing];
+
+    /// <summary>True for a label that is the whole message or nothing: who is angry about a broken lamp does not also want to complain (the taxonomy's definition of complaint).</summary>
+    public static bool StandsAlone(string label) => Alone.Contains(label);
+
     /// <summary>The whole taxonomy, in the order of the product's documentation.</summary>
     public static readonly IReadOnlyList<string> All =
     [

@@ -17,7 +17,7 @@ public sealed record IntentReading(IReadOnlyList<ScoredIntent> Intents, bool Abs
 public static class IntentReader
 {
     /// <summary>A sentence asks clearly for something else from this probability on.</summary>
-    private const double Clear = 0.85;
+    private const double Clear = 0.80;
 
     /// <summary>The whole message must hold a further wish possible, too: a sentence of a story is not yet a wish.</summary>
     private const double Possible = 0.05;
@@ -33,7 +33,8 @@ public static class IntentReader
         var whole = model.Score(topic is null ? visibleText : $"{topic}\n{visibleText}", language);
         ScoredIntent Intent(int label, double probability) => new(model.Labels[label], Math.Round(probability, 4));
         var clear = ClearSentences(model, visibleText, language);
-        var further = Enumerable.Range(0, model.Labels.Count).Where(label => label != whole.Best && clear[label] > 0 && whole.Probabilities[label] >= Possible)
+        var further = Enumerable.Range(0, model.Labels.Count).Where(label => label != whole.Best && clear[label] > 0 && !IntentLabels.StandsAlone(model.Labels[label])
+                && (label == whole.Second || whole.Probabilities[label] >= Possible))
             .OrderByDescending(label => clear[label]).ToList();
         // Two clear wishes share the whole message between them; each is still as sure as its own sentence.
         var first = further.Count > 0 && further[0] == whole.Second ? Math.Max(whole.Probability, clear[whole.Best]) : whole.Probability;
