@@ -40,7 +40,7 @@ internal static class LabelledTexts
         return null;
     }
 
-    private static IEnumerable<string> Files(string path, Surroundings surroundings)
+    private static string[] Files(string path, Surroundings surroundings)
     {
         if (!Directory.Exists(path)) return [path];
         var files = Directory.GetFiles(path, "*.tsv").Order(StringComparer.Ordinal).ToArray();

@@ -112,7 +112,7 @@ public sealed record EvaluationReport
         })];
     }
 
-    private static double CalibrationErrorOf(IReadOnlyList<Prediction> own) => own.GroupBy(p => Math.Min(14, (int)(p.Probability * 15)))
+    private static double CalibrationErrorOf(List<Prediction> own) => own.GroupBy(p => Math.Min(14, (int)(p.Probability * 15)))
         .Sum(bin => (double)bin.Count() / own.Count * Math.Abs(bin.Average(p => p.Probability) - bin.Average(p => p.IsRight ? 1.0 : 0.0)));
 
     private static CoverageAt CoverageOf(IReadOnlyList<Prediction> predictions, double precision)
@@ -128,7 +128,7 @@ public sealed record EvaluationReport
         return best;
     }
 
-    private static OutsideScore? OutsideOf(IReadOnlyList<Prediction> own, IReadOnlyList<Prediction> outside)
+    private static OutsideScore? OutsideOf(List<Prediction> own, List<Prediction> outside)
     {
         if (own.Count == 0 || outside.Count == 0) return null;
         var sorted = own.Select(p => p.Within).Order().ToArray();

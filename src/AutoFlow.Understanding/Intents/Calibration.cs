@@ -59,7 +59,7 @@ public sealed record Calibration(double Temperature, Confidence Right, Confidenc
         {
             var odds = unsure.Softmax(text.Scores);
             var best = Top(odds);
-            return (Evidence: unsure.Evidence(text.Scores, odds, best, text.Known, negative), Best: best, text.Label);
+            return (Evidence: EvidenceOf(text.Scores, odds, best, text.Known, negative), Best: best, text.Label);
         }).ToList();
         var right = Confidence.Fit([.. lessons.Where(l => l.Label >= 0 && l.Label != negative && l.Best != negative).Select(l => (l.Evidence, l.Best == l.Label, 1.0))]);
         var outside = lessons.Where(l => l.Label < 0 || l.Label == negative).Select(l => l.Evidence).ToList();
@@ -80,7 +80,7 @@ public sealed record Calibration(double Temperature, Confidence Right, Confidenc
     {
         var odds = Softmax(scores);
         var best = Top(odds);
-        var evidence = Evidence(scores, odds, best, known, negative);
+        var evidence = EvidenceOf(scores, odds, best, known, negative);
         var sure = best == negative ? odds[best] : Joint.Of(Certainty(Ranked(evidence)));
         // The others keep their proportion to the best.
         var scale = sure / Math.Max(odds[best], 1e-9);
@@ -140,7 +140,7 @@ public sealed record Calibration(double Temperature, Confidence Right, Confidenc
         return odds;
     }
 
-    private Evidence Evidence(ReadOnlySpan<float> scores, double[] odds, int best, float known, int negative)
+    private static Evidence EvidenceOf(ReadOnlySpan<float> scores, double[] odds, int best, float known, int negative)
     {
         var second = 0.0;
         for (var k = 0; k < odds.Length; k++)

@@ -1,5 +1,4 @@
 using AutoFlow.Understanding.Intents;
-using AutoFlow.Understanding.Text;
 
 namespace AutoFlow.Understanding.Tests;
 
