@@ -15,6 +15,7 @@ using AutoFlow.Support.Definitions;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Replies;
+using AutoFlow.Support.Understanding;
 using AutoFlow.Understanding;
 using AutoFlow.Workflows.Catalog;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,11 +95,18 @@ public static class AutoFlowServices
         try
         {
             services.GetRequiredService<UnderstandingModel>();
+            services.GetRequiredService<IUnderstanding>();
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             await Console.Error.WriteLineAsync("Not started: the understanding could not be made ready.");
+            return false;
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            await Console.Error.WriteLineAsync($"Shop:OrderNumberPattern: {exception.Message.ReplaceLineEndings(" ")}");
+            await Console.Error.WriteLineAsync("Not started: write the pattern as a regular expression without look-around and back-references.");
             return false;
         }
 

@@ -26,6 +26,18 @@ internal sealed record ChatAnswer(ModelCallOutcome Outcome)
     /// <summary>Reads a chat completion (status 200). Only what is needed is read: the service may add to its answers at any time.</summary>
     public static ChatAnswer OfCompletion(BinaryData body)
     {
+        try
+        {
+            return Read(body);
+        }
+        catch (InvalidOperationException)
+        {
+            return new ChatAnswer(ModelCallOutcome.Unreadable); // half of a surrogate pair, found only when the text is asked for
+        }
+    }
+
+    private static ChatAnswer Read(BinaryData body)
+    {
         using var document = Parse(body);
         if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root) return new ChatAnswer(ModelCallOutcome.Unreadable);
         var answer = new ChatAnswer(ModelCallOutcome.Unreadable)

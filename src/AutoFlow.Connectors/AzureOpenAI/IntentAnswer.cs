@@ -27,7 +27,8 @@ internal sealed record IntentAnswer(IReadOnlyList<ScoredIntent> Intents, bool Ab
 
             return intents.Count == 0 ? null : Of([.. intents.OrderByDescending(intent => intent.Probability)], abstainBelow);
         }
-        catch (JsonException)
+        // Half of a surrogate pair is found only when the text is asked for (InvalidOperationException).
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -26,7 +26,7 @@ internal sealed class GraphMailbox(GraphServiceClient graph, GraphOptions option
                     ct);
                 if (message is null || message.IsDraft == true)
                     return new Found<InboundMessage>(null);
-                return GraphMessage.Read(message, options.InlinePhotoBytes) is { } inbound
+                return GraphMessage.Read(message, options) is { } inbound
                     ? new Found<InboundMessage>(inbound)
                     : new Failure("mail-unreadable", "The message has no sender.");
             }

@@ -30,13 +30,13 @@ internal static class GraphMessage
     ];
 
     /// <summary>The message, or null when it has no sender and so can be answered by nobody.</summary>
-    public static InboundMessage? Read(Message message, int inlinePhotoBytes)
+    public static InboundMessage? Read(Message message, GraphOptions options)
     {
         var from = (message.From ?? message.Sender)?.EmailAddress;
         if (from?.Address is not { Length: > 0 } address || (message.InternetMessageId ?? message.Id) is not { Length: > 0 } id)
             return null;
         var headers = Headers(message);
-        var writer = BehindList(headers, address);
+        var writer = IsOwn(address, options) ? BehindList(headers, address) : null;
         var isHtml = message.Body?.ContentType == BodyType.Html;
         return new InboundMessage
         {
@@ -53,18 +53,22 @@ internal static class GraphMessage
             InReplyTo = headers.GetValueOrDefault("In-Reply-To")?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
             ReceivedAt = (message.ReceivedDateTime ?? message.SentDateTime ?? message.CreatedDateTime ?? DateTimeOffset.UnixEpoch).ToUniversalTime(),
             Headers = headers,
-            AttachmentCount = message.Attachments?.Count(attachment => IsFile(attachment, inlinePhotoBytes)) ?? 0,
+            AttachmentCount = message.Attachments?.Count(attachment => IsFile(attachment, options.InlinePhotoBytes)) ?? 0,
         };
     }
 
     // A Google group writes in its own name where the member's domain forbids others to use it (DMARC), and names the member in
-    // X-Original-Sender (support.google.com/groups, "'Anna' via help"). Only the list's own address is replaced so.
+    // X-Original-Sender (support.google.com/groups, "'Anna' via help"). Only an own address of the shop is replaced so: anybody can
+    // write these fields, and must not become a customer by them.
     private static string? BehindList(Dictionary<string, string> headers, string address) =>
         headers.TryGetValue("X-Original-Sender", out var writer) && writer.Contains('@', StringComparison.Ordinal) && !writer.Any(char.IsWhiteSpace)
         && ((headers.TryGetValue("List-Post", out var post) && post.Contains($"mailto:{address}>", StringComparison.OrdinalIgnoreCase))
             || (headers.TryGetValue("Mailing-List", out var group) && group.Contains($"list {address};", StringComparison.OrdinalIgnoreCase)))
             ? writer
             : null;
+
+    private static bool IsOwn(string address, GraphOptions options) =>
+        address.Equals(options.Mailbox, StringComparison.OrdinalIgnoreCase) || options.OwnAddresses.Contains(address, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsFile(Attachment attachment, int inlinePhotoBytes) =>
         attachment.IsInline != true

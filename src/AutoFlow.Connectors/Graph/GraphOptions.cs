@@ -32,6 +32,9 @@ public sealed record GraphOptions
     /// <summary>From this size in bytes an image inside the text counts as an attachment: phones put photos there, signatures only small logos.</summary>
     public int InlinePhotoBytes { get; init; } = 64 * 1024;
 
+    /// <summary>The shop's own addresses (<c>Mail:OwnAddresses</c>): behind a group with one of them a member may stand.</summary>
+    public IReadOnlyCollection<string> OwnAddresses { get; init; } = [];
+
     /// <summary>
     /// Reads the section; null when it has no value at all. Throws <see cref="InvalidOperationException"/> naming everything
     /// that is missing or wrong when it is half filled, so that a typo does not silently turn mail off.
@@ -58,6 +61,7 @@ public sealed record GraphOptions
             ClientSecret = Text(nameof(ClientSecret)),
             TenantId = Text(nameof(TenantId)),
             ClientId = Text(nameof(ClientId)),
+            OwnAddresses = [.. configuration.GetSection("Mail:OwnAddresses").GetChildren().Select(address => address.Value).OfType<string>()],
         };
         if (options.ClientSecret is not null)
         {

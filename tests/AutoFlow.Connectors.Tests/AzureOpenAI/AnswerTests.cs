@@ -23,6 +23,7 @@ public sealed class AnswerTests
         { 200, "", ModelCallOutcome.Unreadable, "the model's answer could not be read" },
         { 200, "[]", ModelCallOutcome.Unreadable, "the model's answer could not be read" },
         { 200, "{\"choices\":[]}", ModelCallOutcome.Unreadable, "the model's answer could not be read" },
+        { 200, "{\"model\":\"\\ud83d\",\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"content\":\"\\ud83d\"}}]}", ModelCallOutcome.Unreadable, "the model's answer could not be read" },
         { 200, "{\"choices\":[7]}", ModelCallOutcome.Unreadable, "the model's answer could not be read" },
         { 200, "{\"choices\":[{\"finish_reason\":\"tool_calls\",\"message\":{}}],\"usage\":[],\"model\":7}", ModelCallOutcome.Unreadable, "the model's answer could not be read" },
     };
@@ -44,6 +45,7 @@ public sealed class AnswerTests
 
     [Theory]
     [InlineData("not json")]
+    [InlineData("{\"intents\":[{\"label\":\"\\ud83d\",\"probability\":0.9}]}")]
     [InlineData("{\"intents\":[{\"label\":\"order_status\",\"probability\":0.9}")]
     [InlineData("{\"intents\":{}}")]
     [InlineData("{\"intents\":[]}")]

@@ -100,14 +100,15 @@ public sealed class GraphMailboxTests
     [Theory]
     [InlineData("help@shop.example.com", "anna@example.de")]
     [InlineData("mallory@example.de", "mallory@example.de")]
+    [InlineData("list@mallory.example", "list@mallory.example")]
     public async Task Behind_a_groups_own_address_stands_its_member(string from, string expected)
     {
         await using var stub = await GraphStub.StartAsync();
-        await using var services = GraphSetup.Compose(stub);
+        await using var services = GraphSetup.Compose(stub, own: "help@shop.example.com");
         var message = Message();
         message["from"]!["emailAddress"] = new JsonObject { ["name"] = "'Anna' via Help", ["address"] = from };
         message["internetMessageHeaders"] = new JsonArray(
-            new JsonObject { ["name"] = "List-Post", ["value"] = "<https://groups.example.com/help/post>, <mailto:help@shop.example.com>" },
+            new JsonObject { ["name"] = "List-Post", ["value"] = "<mailto:list@mallory.example>, <mailto:help@shop.example.com>" },
             new JsonObject { ["name"] = "X-Original-Sender", ["value"] = "anna@example.de" });
         stub.Receive("m", message);
 

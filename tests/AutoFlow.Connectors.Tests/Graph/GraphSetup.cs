@@ -9,12 +9,13 @@ namespace AutoFlow.Connectors.Tests.Graph;
 /// <summary>Composes the adapter as the app does, with a token that the stub takes.</summary>
 internal static class GraphSetup
 {
-    public static ServiceProvider Compose(GraphStub stub, string token = GraphStub.Token, string timeout = "00:00:30")
+    public static ServiceProvider Compose(GraphStub stub, string token = GraphStub.Token, string timeout = "00:00:30", string? own = null)
     {
         var services = new ServiceCollection();
         services.AddKeyedSingleton<TokenCredential>(GraphConnector.CredentialKey, new FixedToken(token));
         services.AddGraph(Configuration(
-            ("Graph:Mailbox", GraphStub.Mailbox), ("Graph:ClientState", "secret"), ("Graph:BaseUrl", stub.BaseUrl.ToString()), ("Graph:Timeout", timeout)));
+            ("Graph:Mailbox", GraphStub.Mailbox), ("Graph:ClientState", "secret"), ("Graph:BaseUrl", stub.BaseUrl.ToString()), ("Graph:Timeout", timeout),
+            ("Mail:OwnAddresses:0", own)));
         services.AddRecordedReplies();
         return services.BuildServiceProvider();
     }
