@@ -20,6 +20,7 @@ internal sealed class EvaluateCommand(Surroundings surroundings)
 
     private int Run(string modelFile, string[] paths, bool asJson, string? jsonFile)
     {
+        if (jsonFile is not null && string.IsNullOrWhiteSpace(jsonFile)) return surroundings.Complain("--json-file needs the name of a file");
         if (LabelledTexts.ReadModel(modelFile, surroundings) is not { } model) return 1;
         if (LabelledTexts.Read(paths, surroundings, new LanguageModel()) is not { } texts) return 1;
         var report = EvaluationReport.Of(model.Version, [.. model.Labels], Prediction.Of(model, texts));

@@ -11,14 +11,19 @@ internal static class LabelledTexts
     {
         var texts = new List<LabelledText>();
         var good = true;
-        foreach (var file in paths.SelectMany(path => Files(path, surroundings)))
+        foreach (var folder in paths.Where(path => Directory.Exists(path) && Files(path).Length == 0))
+        {
+            surroundings.Complain($"no *.tsv in {folder}");
+            good = false;
+        }
+        foreach (var file in paths.SelectMany(Files))
         {
             if (surroundings.Read(file) is not { } content)
             {
                 good = false;
                 continue;
             }
-            var (read, mistakes) = LabelledTextFile.Parse(content.ReplaceLineEndings("\n").Split('\n'), file);
+            var (read, mistakes) = LabelledTextFile.Parse(Lines(content), file);
             foreach (var mistake in mistakes) surroundings.Error.WriteLine(mistake);
             if (mistakes.Count == 0 && read.Count == 0) surroundings.Complain($"{file} holds no labelled text; write label, one tab, text");
             good &= mistakes.Count == 0 && read.Count > 0;
@@ -40,11 +45,13 @@ internal static class LabelledTexts
         return null;
     }
 
-    private static string[] Files(string path, Surroundings surroundings)
+    /// <summary>The lines of a text, parted by line feeds: other separators of Unicode belong to what customers write.</summary>
+    public static IEnumerable<string> Lines(string content)
     {
-        if (!Directory.Exists(path)) return [path];
-        var files = Directory.GetFiles(path, "*.tsv").Order(StringComparer.Ordinal).ToArray();
-        if (files.Length == 0) surroundings.Complain($"no *.tsv in {path}");
-        return files;
+        using var reader = new StringReader(content);
+        while (reader.ReadLine() is { } line) yield return line;
     }
+
+    private static string[] Files(string path) =>
+        Directory.Exists(path) ? [.. Directory.GetFiles(path, "*.tsv").Order(StringComparer.Ordinal)] : [path];
 }

@@ -57,10 +57,10 @@ internal sealed class PredictCommand(Surroundings surroundings)
         }
 
         var number = 0;
-        foreach (var line in content.ReplaceLineEndings("\n").Split('\n'))
+        foreach (var line in LabelledTexts.Lines(content))
         {
             number++;
-            if (string.IsNullOrWhiteSpace(line) || line[0] == '#') continue;
+            if (string.IsNullOrWhiteSpace(line)) continue;
             surroundings.Output.WriteLine(JsonSerializer.Serialize(Of(understanding, number, line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..].Trim()), Json.PredictedLine));
         }
         return 0;

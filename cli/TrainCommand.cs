@@ -21,6 +21,8 @@ internal sealed class TrainCommand(Surroundings surroundings)
         {
             Description = "Share of what the model acts on that should be right, above 0 and below 1; it abstains from the rest.",
             DefaultValueFactory = _ => IntentTraining.WantedPrecision,
+            // 0.9 means the same in every country.
+            CustomParser = static result => double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) ? share : double.NaN,
         };
         var command = new Command("train", "Trains a model of intents, in seconds. The labels other, oos and none mean: about none of the others.") { paths, model, precision };
         command.SetAction(parsed => new TrainCommand(surroundings).Run(parsed.GetValue(paths) ?? [], parsed.GetValue(model)!, parsed.GetValue(precision)));
@@ -29,7 +31,8 @@ internal sealed class TrainCommand(Surroundings surroundings)
 
     private int Run(string[] paths, string file, double precision)
     {
-        if (precision is not (> 0 and < 1)) return surroundings.Complain($"--precision is a share above 0 and below 1, such as 0.9, not {precision.ToString(CultureInfo.InvariantCulture)}");
+        if (precision is not (> 0 and < 1)) return surroundings.Complain($"--precision is a share above 0 and below 1, such as 0.9");
+        if (string.IsNullOrWhiteSpace(file)) return surroundings.Complain("--out needs the name of a file");
         if (Directory.Exists(file)) return surroundings.Complain($"--out is a file, and {file} is a folder");
         if (LabelledTexts.Read(paths, surroundings, new LanguageModel()) is not { } texts) return 1;
         var labels = texts.Select(t => t.Label).Distinct().Count();

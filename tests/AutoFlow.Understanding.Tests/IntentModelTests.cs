@@ -51,6 +51,19 @@ public class IntentModelTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Several_names_for_none_of_the_others_are_one_label_that_is_never_acted_on()
+    {
+        var texts = Enumerable.Range(0, 12).SelectMany(i => (LabelledText[])
+        [
+            new("paint", $"please paint the wall number {i}", "en"), new("travel", $"I want to fly to Rome on day {i}", "en"),
+            new(i % 2 == 0 ? "none" : "other", $"hello there, nice weather today {i}", "en"),
+        ]).ToList();
+        var model = IntentTraining.Train(texts);
+        Assert.Equal(["none", "paint", "travel"], model.Labels);
+        Assert.True(IntentReader.Read(model, null, "hello there, nice weather", "en").Abstained);
+    }
+
+    [Fact]
     public void Training_twice_gives_the_same_model()
     {
         var some = TestData.Seeds.Where(s => s.Language == "en").ToList();
@@ -76,6 +89,16 @@ public class IntentModelTests(ITestOutputHelper output)
 
             using (var file = File.OpenWrite(path)) file.SetLength(file.Length / 2);
             Assert.Null(IntentModelFile.Read(path));
+            // Every byte of the head turned round: never an exception, and never gigabytes asked for.
+            IntentModelFile.Write(model, path);
+            var whole = File.ReadAllBytes(path);
+            for (var at = 0; at < 400; at++)
+            {
+                var damaged = whole.AsSpan(0, Math.Min(whole.Length, 100_000)).ToArray();
+                damaged[at] ^= 0xff;
+                File.WriteAllBytes(path, damaged);
+                Assert.Null(IntentModelFile.Read(path));
+            }
             File.WriteAllText(path, "something else");
             Assert.Null(IntentModelFile.Read(path));
             Assert.Null(IntentModelFile.Read(Path.Combine(folder.FullName, "none.model")));

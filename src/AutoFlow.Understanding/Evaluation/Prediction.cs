@@ -10,7 +10,8 @@ namespace AutoFlow.Understanding.Evaluation;
 /// <param name="Language">ISO 639-1, as the text was read.</param>
 public sealed record Prediction(string Expected, string Label, double Probability, bool Abstained, string Language)
 {
-    public bool IsRight => Expected == Label;
+    /// <summary>True when both say the same; all names for "none of the others" are one.</summary>
+    public bool IsRight => Expected == Label || (IsOutside && IntentLabels.IsNegative(Label));
 
     /// <summary>True for a text that is about none of the model's matters.</summary>
     public bool IsOutside => IntentLabels.IsNegative(Expected);

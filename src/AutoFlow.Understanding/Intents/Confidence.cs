@@ -15,7 +15,7 @@ public readonly record struct Evidence(double Best, double Second, double Score,
 /// <param name="weights">One for each input, the constant first; see <see cref="Inputs"/>.</param>
 public sealed class Confidence(double[] weights)
 {
-    private const int InputCount = 6;
+    internal const int InputCount = 6;
     private const int Steps = 50;
     private const double Ridge = 1;
 

@@ -7,7 +7,9 @@ namespace AutoFlow.Understanding.Intents;
 public static class IntentModelFile
 {
     private const string Magic = "AutoFlowIntents";
-    private const int Format = 2;
+    private const int Format = 3;
+    private const int MostRows = 50_000_000;
+    private const int MostLabels = 10_000;
 
     /// <summary>Writes a model; the file appears whole or not at all.</summary>
     public static void Write(IntentModel model, string path)
@@ -19,6 +21,7 @@ public static class IntentModelFile
         {
             writer.Write(Magic);
             writer.Write(Format);
+            writer.Write(IntentTraining.Recipe);
             writer.Write(model.Version);
             writer.Write(model.Calibration.Temperature);
             writer.Write(model.Threshold);
@@ -37,32 +40,36 @@ public static class IntentModelFile
         File.Move(half, path, overwrite: true);
     }
 
-    /// <summary>Reads a model; null when the file is missing, of another format, or cut short.</summary>
+    /// <summary>Reads a model; null when the file is missing, damaged, or was trained by another version or with other glossaries: it would read texts otherwise than it learnt them.</summary>
     public static IntentModel? Read(string path)
     {
         if (!File.Exists(path)) return null;
         try
         {
             using var reader = new BinaryReader(File.OpenRead(path), Encoding.UTF8);
-            if (reader.ReadString() != Magic || reader.ReadInt32() != Format) return null;
+            if (reader.ReadString() != Magic || reader.ReadInt32() != Format || reader.ReadString() != IntentTraining.Recipe) return null;
             var version = reader.ReadString();
             var temperature = reader.ReadDouble();
             var threshold = reader.ReadDouble();
             var (right, within, joint) = (ReadWeights(reader), ReadWeights(reader), ReadWeights(reader));
-            var labels = ReadWords(reader);
-            var languages = ReadWords(reader);
+            var labels = ReadWords(reader, fewest: 2);
+            var languages = ReadWords(reader, fewest: 1);
             var meaningWeight = reader.ReadSingle();
-            var rows = Within(reader.ReadInt32(), 50_000_000);
+            var rows = Within(reader.ReadInt32(), 0, MostRows);
             var stride = LinearModel.StrideOf(labels.Length);
+            // Before anything of that size is asked for: the rest of the file is just these blocks.
+            var floats = (2L * rows) + stride + ((rows + (long)WordVectors.Dimensions) * stride);
+            if (reader.BaseStream.Length - reader.BaseStream.Position != floats * sizeof(float) || floats > int.MaxValue) return null;
             var buckets = Block<uint>(reader, rows);
             var idf = Block<float>(reader, rows);
             var vocabulary = new Vocabulary(buckets, idf, meaningWeight);
             var bias = Block<float>(reader, stride);
             var weights = Block<float>(reader, vocabulary.Rows * stride);
+            if (!IsFinite(weights) || !IsFinite(bias) || !IsFinite(idf) || !double.IsFinite(temperature) || temperature <= 0 || !double.IsFinite(threshold)) return null;
             return new IntentModel(
                 version, labels, languages, vocabulary, new LinearModel(labels.Length, weights, bias), new Calibration(temperature, right, within, joint, threshold));
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or FormatException)
+        catch (Exception e) when (e is IOException or InvalidDataException or FormatException or ArgumentException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -76,9 +83,9 @@ public static class IntentModelFile
 
     private static Confidence ReadWeights(BinaryReader reader)
     {
-        var weights = new double[Within(reader.ReadInt32(), 100)];
+        var weights = new double[Within(reader.ReadInt32(), Confidence.InputCount, Confidence.InputCount)];
         for (var i = 0; i < weights.Length; i++) weights[i] = reader.ReadDouble();
-        return new Confidence(weights);
+        return weights.All(double.IsFinite) ? new Confidence(weights) : throw new InvalidDataException("The model file is damaged.");
     }
 
     private static void WriteWords(BinaryWriter writer, IReadOnlyList<string> words)
@@ -87,14 +94,16 @@ public static class IntentModelFile
         foreach (var word in words) writer.Write(word);
     }
 
-    private static string[] ReadWords(BinaryReader reader)
+    private static string[] ReadWords(BinaryReader reader, int fewest)
     {
-        var words = new string[Within(reader.ReadInt32(), 10_000)];
+        var words = new string[Within(reader.ReadInt32(), fewest, MostLabels)];
         for (var i = 0; i < words.Length; i++) words[i] = reader.ReadString();
         return words;
     }
 
-    private static int Within(int count, int most) => count >= 0 && count <= most ? count : throw new InvalidDataException("The model file is damaged.");
+    private static bool IsFinite(float[] values) => Array.TrueForAll(values, float.IsFinite);
+
+    private static int Within(int count, int fewest, int most) => count >= fewest && count <= most ? count : throw new InvalidDataException("The model file is damaged.");
 
     private static T[] Block<T>(BinaryReader reader, int count) where T : unmanaged
     {

@@ -20,12 +20,15 @@ public static class IntentTraining
     /// <summary>Customers write further from the seeds than the seeds from each other: the threshold is never lower than this.</summary>
     public const double LowestThreshold = 0.40;
 
+    /// <summary>How texts are read and learnt: models of another recipe do not go with this program.</summary>
+    public static string Recipe => $"training {Version}, glossaries {Glossary.Hash}";
+
     /// <summary>The version of the model that these texts would give: 16 hex digits of a hash over them, the glossaries and <see cref="Version"/>.</summary>
     /// <param name="outside">See <see cref="Train"/>.</param>
     /// <param name="precision">See <see cref="Train"/>.</param>
     public static string VersionOf(IReadOnlyList<LabelledText> texts, IReadOnlyList<LabelledText>? outside = null, double precision = WantedPrecision) => Seeds.Hash(
         [.. texts, .. texts.Any(t => IntentLabels.IsNegative(t.Label)) ? [] : outside ?? []],
-        string.Create(CultureInfo.InvariantCulture, $"training {Version}, glossaries {Glossary.Hash}, precision {precision:R}"));
+        string.Create(CultureInfo.InvariantCulture, $"{Recipe}, precision {precision:R}"));
 
     /// <summary>A model of the given texts.</summary>
     /// <exception cref="ArgumentException">Fewer than two labels.</exception>
@@ -84,8 +87,16 @@ public static class IntentTraining
         public IReadOnlyList<string> LanguagesByShare() =>
             [.. Languages.GroupBy(l => l).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key)];
 
+        // "None of the others" is one label, whatever the data sets that are joined call it.
+        private static IReadOnlyList<LabelledText> OneNegative(IReadOnlyList<LabelledText> texts)
+        {
+            var names = texts.Select(t => t.Label).Where(IntentLabels.IsNegative).Distinct().Order(StringComparer.Ordinal).ToList();
+            return names.Count < 2 ? texts : [.. texts.Select(t => IntentLabels.IsNegative(t.Label) ? t with { Label = names[0] } : t)];
+        }
+
         public static TrainingSet Of(IReadOnlyList<LabelledText> texts, IReadOnlyList<LabelledText> outside)
         {
+            texts = OneNegative(texts);
             string[] labels = [.. texts.Select(t => t.Label).Distinct().Order(StringComparer.Ordinal)];
             if (labels.Length < 2) throw new ArgumentException("A model needs texts of two labels or more.", nameof(texts));
             // Each language's texts of a label are dealt to the folds in turn: every fold holds a fair share of both.

@@ -30,7 +30,10 @@ public static class FoldedText
             else if (c is >= '\uff01' and <= '\uff5e') folded.Append(char.ToLowerInvariant((char)(c - 0xfee0)));
             else if (c == '\u3000') folded.Append(' ');
             // Kana written as two characters is joined, so that both ways of writing が are the same.
-            else if (c is '\u3099' or '\u309a' && folded.Length > 0) folded[^1] = Voiced(folded[^1], c);
+            else if (c is '\u3099' or '\u309a')
+            {
+                if (folded.Length > 0 && folded[^1] is >= '\u3041' and <= '\u30ff') folded[^1] = Voiced(folded[^1], c);
+            }
             else if (!char.IsSurrogate(c)) folded.Append(c);
             else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) folded.Append(c).Append(text[++i]);
         }

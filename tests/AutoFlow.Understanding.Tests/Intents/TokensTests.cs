@@ -32,6 +32,7 @@ public class TokensTests
     [InlineData("ガ か\u3099", "ガ が")]
     [InlineData("ｔｅｌ：０３", "tel:03")]
     [InlineData("n’est", "n'est")]
+    [InlineData("何で💢\u3099", "何で💢")]
     public void Case_and_accents_are_folded(string text, string folded) => Assert.Equal(folded, FoldedText.Fold(text));
 
     [Fact]
