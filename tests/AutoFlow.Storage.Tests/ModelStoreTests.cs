@@ -13,7 +13,9 @@ public sealed class ModelStoreTests
     public async Task A_model_comes_back_whole_and_the_same_version_is_stored_once()
     {
         await using var file = await SupportFile.OpenAsync();
+        Assert.Equal(0, await file.Get<IModelStore>().CorrectionsUpToAsync(None));
         await SupportFile.SixteenTimesAsync(_ => file.Get<IModelStore>().RequestAsync(Of("a"), None));
+        Assert.Equal(7, await file.Get<IModelStore>().CorrectionsUpToAsync(None));
         file.Clock.Advance(TimeSpan.FromMinutes(1));
         await file.Get<IModelStore>().MeasuredAsync("a", Bad, None);
         await file.ReopenAsync();

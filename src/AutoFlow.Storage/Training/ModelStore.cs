@@ -60,6 +60,9 @@ internal sealed class ModelStore(SupportWriter writer, SupportReader reader, Tim
     public Task<string?> AdoptedVersionAsync(CancellationToken ct) => reader.ReadAsync(
         db => db.Models.Where(row => row.State == ModelState.Adopted).Select(row => row.Version).SingleOrDefaultAsync(ct), ct);
 
+    public Task<long> CorrectionsUpToAsync(CancellationToken ct) => reader.ReadAsync(
+        async db => await db.Models.MaxAsync(row => (long?)row.CorrectionsUpTo, ct) ?? 0, ct);
+
     public Task<TrainedModel?> FindAsync(string version, CancellationToken ct) => reader.ReadAsync(
         async db => (await db.Models.SingleOrDefaultAsync(row => row.Version == version, ct))?.ToModel(), ct);
 

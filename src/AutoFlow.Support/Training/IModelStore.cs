@@ -36,6 +36,9 @@ public interface IModelStore
     /// <summary>The adopted version; null while the seeds' model serves.</summary>
     Task<string?> AdoptedVersionAsync(CancellationToken ct);
 
+    /// <summary>The highest <see cref="TrainedModel.CorrectionsUpTo"/>; 0 when there is no model.</summary>
+    Task<long> CorrectionsUpToAsync(CancellationToken ct);
+
     Task<TrainedModel?> FindAsync(string version, CancellationToken ct);
 
     /// <summary>The newest first.</summary>
