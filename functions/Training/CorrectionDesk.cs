@@ -34,7 +34,7 @@ public sealed class CorrectionDesk(IInbox inbox, ICorrections corrections, Inten
         if (!taxonomy.Knows(intent)) return new CorrectionOutcome.UnknownIntent(taxonomy.Hint(intent));
         if (entry.ReadWith is { } other) return new CorrectionOutcome.NotNow($"Message {inboxId} was read together with {other}: correct that one.");
         if (entry.Understood is not { Intents: [var said, ..] } understood) return new CorrectionOutcome.NotNow($"Message {inboxId} is not understood yet.");
-        var text = LearningTexts.Redacted(entry.Message.Subject, understood.VisibleText, _orders);
+        var text = LearningTexts.Redacted(entry.Message.Subject, understood.VisibleText, entry.Message.FromName, _orders);
         if (string.IsNullOrWhiteSpace(text)) return new CorrectionOutcome.NotNow($"Message {inboxId} has no text to learn from.");
         return new CorrectionOutcome.Kept(await corrections.KeepAsync(
             new Correction

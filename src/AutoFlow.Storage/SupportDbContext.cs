@@ -15,7 +15,6 @@ using AutoFlow.Support.Messages;
 using AutoFlow.Support.Training;
 using AutoFlow.Support.Understanding;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace AutoFlow.Storage;
 
@@ -98,11 +97,9 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
         modelBuilder.Entity<ModelRow>(model =>
         {
             model.ToTable("models").HasKey(row => row.Version);
-            model.Property(row => row.Lessons).HasConversion(new Json.Converter<IReadOnlyList<Lesson>>());
+            model.Property(row => row.Lessons).HasConversion(new Json.Converter<IReadOnlyList<Lesson>>(), Json.Compared<Lesson>());
             model.Property(row => row.Comparison).HasConversion(new Json.Converter<ModelComparison?>());
-            // A list is compared by what it holds, so that only a change is written.
-            model.Property(row => row.Reasons).HasConversion(new Json.Converter<IReadOnlyList<AdoptionReason>>(), new ValueComparer<IReadOnlyList<AdoptionReason>>(
-                (one, other) => one!.SequenceEqual(other!), reasons => reasons.Count, reasons => reasons));
+            model.Property(row => row.Reasons).HasConversion(new Json.Converter<IReadOnlyList<AdoptionReason>>(), Json.Compared<AdoptionReason>());
         });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {

@@ -10,7 +10,7 @@ public sealed class CorrectionTests
     {
         await using var app = await TrainingApp.StartAsync();
         var id = await app.ReceiveAsync(
-            "Hello,\nI want to send the lamp of order 10042 back. Call me at +44 20 7946 0958 or write to anna.smith@example.org.\nKind regards\nAnna Smith", "Re: The lamp");
+            "Hello,\nI want to send the lamp of order 10042 back. 10042 was a present of Zelda's for Smithson. Call me at +44 20 7946 0958 or write to anna.smith@example.org.\nKind regards\nAnna Smith", "Re: The lamp", "Zelda Smith");
         var version = app.Serving.Current.Intents.Version;
 
         var (status, body) = await app.PostAsync($"inbox/{id}/correction", new { intent = "return_item", by = "anna", note = "clear enough" });
@@ -20,7 +20,8 @@ public sealed class CorrectionTests
         Assert.True(body.GetProperty("said").GetProperty("probability").GetDouble() > 0);
         var text = body.GetProperty("text").GetString()!;
         Assert.StartsWith("The lamp\n", text, StringComparison.Ordinal);
-        Assert.All(["10042", "7946", "anna.smith", "Anna"], told => Assert.DoesNotContain(told, text, StringComparison.Ordinal));
+        Assert.All(["10042", "7946", "anna.smith", "Anna", "Zelda"], told => Assert.DoesNotContain(told, text, StringComparison.Ordinal));
+        Assert.Contains("[NAME]'s for Smithson", text, StringComparison.Ordinal);
         Assert.Contains("[ORDER]", text, StringComparison.Ordinal);
     }
 

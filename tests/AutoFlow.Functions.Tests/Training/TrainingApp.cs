@@ -81,9 +81,9 @@ Labels.SelectMany(label => Texts.Value[label].TakeLast(50).Select(text => $"{lab
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>A message comes in and is understood; its inbox id.</summary>
-    public async Task<string> ReceiveAsync(string text, string? subject = null)
+    public async Task<string> ReceiveAsync(string text, string? subject = null, string? name = null)
     {
-        var message = new InboundMessage { Id = Guid.NewGuid().ToString("N"), Channel = "chat", From = "anna@example.org", Subject = subject, Text = text, ReceivedAt = Time.Now };
+        var message = new InboundMessage { Id = Guid.NewGuid().ToString("N"), Channel = "chat", From = "anna@example.org", FromName = name, Subject = subject, Text = text, ReceivedAt = Time.Now };
         var (entry, _) = await Get<IInbox>().AddAsync(message, default);
         var understood = await Get<IUnderstanding>().UnderstandAsync(message, default);
         await Get<IInbox>().IgnoredAsync(entry.Id, understood.Message, "a test", default);
