@@ -9,7 +9,7 @@ namespace AutoFlow.Functions.Training;
 /// Trains a model that was asked for, measures it beside the one in use, and stores what came of it. Safe to repeat at any point:
 /// the file is the same for the same texts, and only a row that is still in training changes.
 /// </summary>
-public sealed class Retraining(IModelStore models, ICorrections corrections, LearningSource source, ModelFolder folder, ServingModel serving, TimeProvider time)
+public sealed class Retraining(IModelStore models, ICorrections corrections, LearningSource source, ModelFolder folder, ServingModel serving, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -40,6 +40,8 @@ public sealed class Retraining(IModelStore models, ICorrections corrections, Lea
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async Task<ModelMeasures> MeasureAsync(
         IntentModel model, ServedModel inUse, IReadOnlyList<LabelledText> seeds, IReadOnlyList<LabelledText> frozen, CancellationToken ct)

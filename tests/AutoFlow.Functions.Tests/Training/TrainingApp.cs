@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Steps;
