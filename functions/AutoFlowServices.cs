@@ -8,6 +8,7 @@ using AutoFlow.Functions.Events;
 using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Overview;
 using AutoFlow.Functions.Steps;
+using AutoFlow.Functions.Training;
 using AutoFlow.Protocols;
 using AutoFlow.Protocols.Http;
 using AutoFlow.Storage;
@@ -17,6 +18,7 @@ using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Replies;
 using AutoFlow.Support.Understanding;
 using AutoFlow.Understanding;
+using AutoFlow.Understanding.Training;
 using AutoFlow.Workflows.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,19 +48,23 @@ public static class AutoFlowServices
         services.AddSingleton(folder).AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
         services.AddSingleton(StepCatalog.Default).AddSingleton<WorkflowLibrary>().AddSingleton<DefinitionDesk>().AddSingleton<ScheduleKeeper>().AddSingleton<ReplyComposer>();
         services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<Postponement>().AddSingleton<EventIntake>().AddSingleton<EventRouter>().AddSingleton<MessageIntake>().AddSingleton<SenderGuard>().AddSingleton<MessageBursts>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
+        services.AddSingleton<CorrectionDesk>().AddSingleton<ModelDesk>().AddSingleton<Retraining>();
         services.AddSingleton<StepJournal>().AddSingleton<LedgerMove>().AddSingleton<ReplyDesk>().AddSingleton<TicketDesk>();
         services.AddSingleton<MessageStories>().AddSingleton<HomePage>().AddSingleton<ReplyChannels>();
         services.AddSupportStorage(options => options.Folder = AppFolders.Data(configuration));
         services.AddUnderstanding(options =>
         {
             options.SeedsFolder = AppFolders.Of(configuration, "AUTOFLOW_SEEDS", Path.Combine("understanding", "seeds"));
+            options.FrozenFolder = AppFolders.Of(configuration, "AUTOFLOW_FROZEN", Path.Combine("understanding", "frozen"));
             options.ModelFolder = Path.Combine(AppFolders.Data(configuration), "model");
             options.OrderNumberPattern = configuration["Shop:OrderNumberPattern"] ?? options.OrderNumberPattern;
             options.OwnAddresses = [.. configuration.GetSection("Mail:OwnAddresses").GetChildren().Select(address => address.Value).OfType<string>()];
         });
+        var taxonomy = Path.Combine(AppFolders.Of(configuration, "AUTOFLOW_UNDERSTANDING", "understanding"), "intents.tsv");
+        services.AddSingleton(_ => IntentTaxonomy.Read(taxonomy));
         services.AddAzureOpenAI(
             configuration,
-            Path.Combine(AppFolders.Of(configuration, "AUTOFLOW_UNDERSTANDING", "understanding"), "intents.tsv"),
+            taxonomy,
             provider => provider.GetRequiredService<BuiltInUnderstanding>());
         services.AddSeventeenTrack(configuration).AddShop(configuration).AddGraph(configuration);
         services.AddProtocols(configuration).AddSingleton<ISecretSource, ConfiguredSecrets>();
@@ -94,7 +100,7 @@ public static class AutoFlowServices
 
         try
         {
-            services.GetRequiredService<UnderstandingModel>();
+            await services.GetRequiredService<ServingModel>().OpenAsync(ct);
             services.GetRequiredService<IUnderstanding>();
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)

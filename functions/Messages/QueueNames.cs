@@ -17,4 +17,7 @@ public static class QueueNames
 
     /// <summary>Keys of pushes of the tracking service.</summary>
     public const string TrackingPushes = "tracking-pushes";
+
+    /// <summary>Versions of models to train and measure.</summary>
+    public const string Models = "models";
 }

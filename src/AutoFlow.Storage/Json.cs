@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace AutoFlow.Storage;
@@ -17,6 +18,10 @@ internal static class Json
 
     /// <summary>Throws <see cref="JsonException"/> when the row was damaged.</summary>
     public static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Options) ?? throw new JsonException("A row holds JSON null.");
+
+    /// <summary>Lists are compared by what they hold, so that only a change is written.</summary>
+    public static ValueComparer<IReadOnlyList<T>> Compared<T>() => new(
+        (one, other) => one == other || (one != null && other != null && one.SequenceEqual(other)), list => list.Count, list => list);
 
     internal sealed class Converter<T>() : ValueConverter<T, string>(value => Write(value), text => Read<T>(text));
 }

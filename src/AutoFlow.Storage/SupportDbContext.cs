@@ -10,7 +10,9 @@ using AutoFlow.Storage.Notifications;
 using AutoFlow.Storage.Outbox;
 using AutoFlow.Storage.Pushes;
 using AutoFlow.Storage.Tickets;
+using AutoFlow.Storage.Training;
 using AutoFlow.Support.Messages;
+using AutoFlow.Support.Training;
 using AutoFlow.Support.Understanding;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,6 +36,8 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
     public DbSet<ModelCallRow> ModelCalls => Set<ModelCallRow>();
+    public DbSet<CorrectionRow> Corrections => Set<CorrectionRow>();
+    public DbSet<ModelRow> Models => Set<ModelRow>();
 
     /// <summary>
     /// The next number of a counter. A counter, not an identity column: it reads the same in every database, and ticket
@@ -89,6 +93,14 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
         });
         modelBuilder.Entity<SubscriptionRow>().ToTable("subscriptions").HasKey(row => new { row.InstanceId, row.Type });
         modelBuilder.Entity<ModelCallRow>().ToTable("model_calls").HasKey(row => row.Id);
+        modelBuilder.Entity<CorrectionRow>().ToTable("corrections").HasKey(row => row.InboxId);
+        modelBuilder.Entity<ModelRow>(model =>
+        {
+            model.ToTable("models").HasKey(row => row.Version);
+            model.Property(row => row.Lessons).HasConversion(new Json.Converter<IReadOnlyList<Lesson>>(), Json.Compared<Lesson>());
+            model.Property(row => row.Comparison).HasConversion(new Json.Converter<ModelComparison?>());
+            model.Property(row => row.Reasons).HasConversion(new Json.Converter<IReadOnlyList<AdoptionReason>>(), Json.Compared<AdoptionReason>());
+        });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(SnakeCase(property.Name));

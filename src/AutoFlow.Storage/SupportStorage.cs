@@ -9,6 +9,7 @@ using AutoFlow.Storage.Notifications;
 using AutoFlow.Storage.Outbox;
 using AutoFlow.Storage.Pushes;
 using AutoFlow.Storage.Tickets;
+using AutoFlow.Storage.Training;
 using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Definitions;
 using AutoFlow.Support.Events;
@@ -19,6 +20,7 @@ using AutoFlow.Support.ModelCalls;
 using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Shipments;
 using AutoFlow.Support.Tickets;
+using AutoFlow.Support.Training;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -62,6 +64,8 @@ public static class SupportStorage
         services.AddSingleton<IEvents, EventStore>();
         services.AddSingleton<ISubscriptions, SubscriptionStore>();
         services.AddSingleton<IModelCalls, ModelCallStore>();
+        services.AddSingleton<ICorrections, CorrectionStore>();
+        services.AddSingleton<IModelStore, ModelStore>();
         return services;
     }
 }

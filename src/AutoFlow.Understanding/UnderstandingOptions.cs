@@ -6,6 +6,9 @@ public sealed record UnderstandingOptions
     /// <summary>Folder of <c>*.tsv</c> seeds, one file per language named by its ISO 639-1 code. Default: <c>understanding/seeds</c> beside the program.</summary>
     public string SeedsFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "understanding", "seeds");
 
+    /// <summary>Folder of the frozen set, in the form of the seeds: models are measured on it and never learn from it. Default: <c>understanding/frozen</c> beside the program.</summary>
+    public string FrozenFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "understanding", "frozen");
+
     /// <summary>Folder where the trained model is kept between starts; null trains at every start.</summary>
     public string? ModelFolder { get; set; }
 

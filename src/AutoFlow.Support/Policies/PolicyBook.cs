@@ -12,7 +12,10 @@ public sealed record PolicyBook
     public required DepartmentsPolicy Departments { get; init; }
     public required RoutingPolicy Routing { get; init; }
 
-    /// <summary>Reads the six files of a folder; a folder with any mistake gives no book, and every mistake.</summary>
+    /// <summary>When the understanding learns.</summary>
+    public TrainingPolicy Training { get; init; } = TrainingPolicy.Default;
+
+    /// <summary>Reads the files of a folder, of which only training.yaml may be missing; a folder with any mistake gives no book, and every mistake.</summary>
     public static PolicyLoadResult Load(string folder)
     {
         var errors = new List<FileError>();
@@ -22,6 +25,7 @@ public sealed record PolicyBook
         var review = Read("review.yaml", ReviewPolicy.Read);
         var departments = Read("departments.yaml", DepartmentsPolicy.Read);
         var routing = Read("routing.yaml", RoutingPolicy.Read);
+        var training = File.Exists(Path.Combine(folder, "training.yaml")) ? Read("training.yaml", TrainingPolicy.Read) : TrainingPolicy.Default;
         return errors.Count > 0
             ? new PolicyLoadResult(null, errors)
             : new PolicyLoadResult(new PolicyBook
@@ -32,6 +36,7 @@ public sealed record PolicyBook
                 Review = review!,
                 Departments = departments!,
                 Routing = routing!,
+                Training = training!,
             }, []);
 
         T? Read<T>(string file, Func<YamlMap, T> read) where T : class

@@ -13,6 +13,16 @@ public sealed record IntentTaxonomy(IReadOnlyList<IntentDefinition> Definitions)
     /// <summary>The label for what fits none of the others: it is never acted on.</summary>
     public const string Other = "other";
 
+    /// <summary>True for one of the labels, letter for letter.</summary>
+    public bool Knows(string label) => Definitions.Any(definition => definition.Label == label);
+
+    /// <summary>"did you mean 'x'?" with the nearest label; where none is near, all of them.</summary>
+    public string Hint(string label)
+    {
+        var labels = Definitions.Select(definition => definition.Label).ToList();
+        return NearestWord.Suggestion(label, labels) ?? $"the labels are {string.Join(", ", labels)}";
+    }
+
     /// <summary>Reads <c>label TAB meaning [TAB what it is not]</c>, one a line; blank lines and lines with <c>#</c> are skipped.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">A line is not of that form, a label comes twice, or <see cref="Other"/> is missing; the message names file and line.</exception>

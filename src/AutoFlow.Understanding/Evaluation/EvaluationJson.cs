@@ -10,4 +10,8 @@ public sealed partial class EvaluationJson : JsonSerializerContext
 {
     /// <summary>The report as an indented JSON text.</summary>
     public static string Write(EvaluationReport report) => JsonSerializer.Serialize(report, Default.EvaluationReport);
+
+    /// <summary>A report that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static EvaluationReport Read(string json) => JsonSerializer.Deserialize(json, Default.EvaluationReport) ?? throw new JsonException("The evaluation is empty.");
 }

@@ -29,8 +29,7 @@ public static class IntentReader
     /// <param name="language">ISO 639-1 of the message.</param>
     public static IntentReading Read(IntentModel model, string? subject, string visibleText, string language)
     {
-        var topic = Topic(subject);
-        var whole = model.Score(topic is null ? visibleText : $"{topic}\n{visibleText}", language);
+        var whole = model.Score(WithTopic(subject, visibleText), language);
         ScoredIntent Intent(int label, double probability) => new(model.Labels[label], Math.Round(probability, 4));
         var clear = ClearSentences(model, visibleText, language);
         var further = Enumerable.Range(0, model.Labels.Count).Where(label => label != whole.Best && clear[label] > 0 && !IntentLabels.StandsAlone(model.Labels[label])
@@ -43,6 +42,9 @@ public static class IntentReader
         var abstained = whole.Best == model.Negative || intents[0].Probability < model.Threshold;
         return new IntentReading(intents, abstained, whole.Second < 0 ? null : Intent(whole.Second, whole.Probabilities[whole.Second]));
     }
+
+    /// <summary>The whole message as it is read: what the subject says, then the text.</summary>
+    public static string WithTopic(string? subject, string visibleText) => Topic(subject) is { } topic ? $"{topic}\n{visibleText}" : visibleText;
 
     // By label, how clearly a sentence of its own asks for it; 0 where none does.
     private static double[] ClearSentences(IntentModel model, string text, string language)
