@@ -3,7 +3,7 @@ using AutoFlow.Support.Understanding;
 namespace AutoFlow.Understanding.Tests;
 
 /// <summary>A subject alone silences nobody unless it is a machine's from end to end.</summary>
-public class SubjectPhraseTests
+public class KindSubjectTests
 {
     public static TheoryData<string> SubjectsOfCustomers() =>
     [
