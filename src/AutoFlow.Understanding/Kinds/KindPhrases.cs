@@ -15,23 +15,46 @@ internal static class KindPhrases
     private const int Opening = 60;
     private const int LongestText = 8_000;
     private const int LongestSubject = 300;
+    private const int LongestTag = 30;
+
+    private const string Before = " \t\"'“„”‘’«»([{（*【<「『";
+    private const string Around = Before + ")]}）】>」』.";
 
     private static readonly Phrases Subject = new("subject"), About = new("about"), Openings = new("opening"), Body = new("body"), Matter = new("matter"), Wish = new("wish");
 
-    /// <summary>What a subject says by its first words; null for a person's subject. Tags in brackets before them do not count.</summary>
+    /// <summary>
+    /// What a subject says by its first words; null for a person's subject. Tags in brackets and "Re:" before them do not count,
+    /// but who answers or forwards a machine's mail is a person: after "Re:" nothing is a proof.
+    /// </summary>
     public static PhraseEvidence? InSubject(string? subject)
     {
         if (string.IsNullOrWhiteSpace(subject)) return null;
-        var folded = FoldedText.Fold(subject.Length > LongestSubject ? subject[..LongestSubject] : subject).AsSpan();
-        for (var tags = 0; tags < 3; tags++)
+        var rest = FoldSubject(subject).AsSpan();
+        var answers = false;
+        for (var skipped = 0; skipped < 6; skipped++)
         {
-            folded = folded.TrimStart(" [(*【<「");
-            if (Subject.Starts(folded) is var (kind, phrase) && Ends(kind, folded[phrase.Length..])) return new(kind, $"phrase in subject: {phrase}", IsProof: true);
-            if (About.Starts(folded) is var (hint, words)) return new(hint, $"phrase in subject: {words}", IsProof: false);
-            if (folded.IndexOfAny(']', '】') is not (> 0 and < 30 and var close)) return null;
-            folded = folded[(close + 1)..];
+            var start = rest;
+            rest = rest.TrimStart(Before);
+            var inTag = rest.Length < start.Length && start[start.Length - rest.Length - 1] is '[' or '【';
+            if (Subject.Starts(rest) is var (kind, phrase)) return new(kind, $"phrase in subject: {phrase}", !answers && Ends(kind, phrase, rest[phrase.Length..], inTag));
+            if (About.Starts(rest) is var (hint, words)) return new(hint, $"phrase in subject: {words}", IsProof: false);
+            if (ReplyPrefix.Length(rest) is > 0 and var prefix)
+            {
+                answers = true;
+                rest = rest[prefix..];
+            }
+            else if (inTag && rest.IndexOfAny(']', '】') is >= 0 and < LongestTag and var close) rest = rest[(close + 1)..];
+            else return null;
         }
         return null;
+    }
+
+    /// <summary>True when a subject of the writer's own asks something or is about an order, a parcel, money. What "Re:" repeats was ours.</summary>
+    public static bool IsMatterOfSubject(string? subject)
+    {
+        if (string.IsNullOrWhiteSpace(subject)) return false;
+        var folded = FoldSubject(subject);
+        return ReplyPrefix.Length(folded.AsSpan().TrimStart()) == 0 && IsMatter(folded);
     }
 
     /// <summary>What a text's beginning (for lists: all of it) hints at; a proof when the text starts as only machines start.</summary>
@@ -52,12 +75,15 @@ internal static class KindPhrases
     /// <summary>The visible text as the phrases are compared with.</summary>
     public static string Fold(string text) => FoldedText.Fold(text.Length > LongestText ? text[..LongestText] : text);
 
-    // "Automatic reply: …" is a machine's; "Automatic reply did not help me" is not. What names mail as undelivered needs no colon.
-    private static bool Ends(MessageKind kind, ReadOnlySpan<char> rest)
+    private static string FoldSubject(string subject) => FoldedText.Fold(subject.Length > LongestSubject ? subject[..LongestSubject] : subject);
+
+    // "Automatic reply: …" is a machine's, so is "【自動返信】…"; "Automatic reply did not help me" is not.
+    private static bool Ends(MessageKind kind, string phrase, ReadOnlySpan<char> rest, bool inTag)
     {
+        if (phrase.EndsWith(':') || rest.Trim(Around).IsEmpty) return true;
         rest = rest.TrimStart();
-        return kind == MessageKind.Bounce || rest.IsEmpty || !char.IsLetterOrDigit(rest[0]) || rest.StartsWith("re:") || rest.StartsWith("aw:")
-            || rest.StartsWith("from ") || rest.StartsWith("von ") || rest.StartsWith("until ") || rest.StartsWith("bis ");
+        if (rest[0] == ':') return true;
+        return kind == MessageKind.AutoReply && ((inTag && rest[0] is ']' or '】') || ReplyPrefix.Length(rest.TrimStart("-–— ")) > 0);
     }
 
     /// <summary>The phrases of one place; a text is searched for all of them in one pass.</summary>

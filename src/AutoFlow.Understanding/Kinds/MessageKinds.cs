@@ -9,7 +9,7 @@ namespace AutoFlow.Understanding.Kinds;
 /// <summary>
 /// Tells a person's message from automatic mail, so that no loop starts and no newsletter is answered: headers first, then
 /// phrases, then the model. A customer who is not answered is worse than a machine that is: what is no proof needs a second
-/// evidence, and text about an order, a parcel or money is a person's whatever it sounds like.
+/// evidence, and text or a subject about an order, a parcel or money is a person's whatever it sounds like.
 /// </summary>
 public static class MessageKinds
 {
@@ -42,11 +42,12 @@ public static class MessageKinds
         var advertising = intents.Of(IntentLabels.SpamMarketing);
         if (body is { Kind: MessageKind.MailingList } list && advertising >= ModelConfirms && !KindPhrases.IsWish(folded)) return (list.Kind, list.Reason);
         if (intents.Intents[0].Label == IntentLabels.SpamMarketing && advertising >= ModelAlone && !KindPhrases.IsWish(folded)) return (MessageKind.Spam, "model: spam_marketing");
-        if (KindPhrases.IsMatter(folded)) return (MessageKind.Person, null);
+        if (KindPhrases.IsMatter(folded) || KindPhrases.IsMatterOfSubject(message.Subject)) return (MessageKind.Person, null);
         // The model has seen the subject too, so it confirms no subject; a bounce's text is plain enough without it.
         if (subject is { } about && (headers.Hints.Count > 0 || (about.Kind == MessageKind.Bounce && body?.Kind == MessageKind.Bounce))) return (about.Kind, about.Reason);
         if (body is { Kind: not MessageKind.MailingList } hint && (headers.Hints.Count > 0 || automatic >= ModelConfirms)) return (hint.Kind, hint.Reason);
-        return intents.Intents[0].Label == IntentLabels.AutoReplyBounce && automatic >= ModelAlone
+        // For the same reason the model alone judges only a text, and none under a subject that made it think so.
+        return subject is null && !string.IsNullOrWhiteSpace(folded) && intents.Intents[0].Label == IntentLabels.AutoReplyBounce && automatic >= ModelAlone
             ? (MessageKind.AutoReply, "model: auto_reply_bounce")
             : (MessageKind.Person, null);
     }
