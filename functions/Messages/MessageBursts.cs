@@ -18,7 +18,9 @@ public sealed class MessageBursts(IInbox inbox, IUnderstanding understanding, Wo
         // An instance that is at work reads messages one by one, and may be waiting for just this short answer.
         if (conversation.OpenInstanceId is not null) return entry;
         var standing = (await inbox.StandingAsync(conversation.Id, ct)).Where(one => one.Id == entry.Id || IsPart(one)).ToList();
-        if (standing.TrueForAll(one => one.Id != entry.Id)) return entry;
+        if (standing.Find(one => one.Id == entry.Id) is not { } own) return entry;
+        // Another delivery of the same message may have read it together with others meanwhile.
+        entry = own;
         if (!IsPart(entry)) return await TakeAsync(entry, [.. standing.Where(one => one.Id == entry.Id || IsUnsure(one))], ct);
 
         var policy = policies.Routing.Burst;

@@ -162,9 +162,57 @@ public sealed class MessageBurstTests
             }
             );
         },
-        operation => operation is not "inbox.understood");
+        operation => operation is not ("inbox.understood" or "inbox.standing"));
 
         Assert.True(orders > 20, $"only {orders} orders");
+    }
+
+    [Fact]
+    public async Task Two_deliveries_of_one_message_of_a_burst_lose_no_words_in_any_order()
+    {
+        var orders = await Interleavings.ForAllAsync(async () =>
+        {
+            var world = new RoutedWorld();
+            var (a, b) = (await world.StoreAsync("a", "hi", "chat"), await world.StoreAsync("b", "where is my order", "chat"));
+            await world.RouteAsync(a);
+            await world.RouteAsync(b);
+            world.Time.Now += Quiet;
+            return (world.Gate, [() => WithRetryAsync(world, b), () => WithRetryAsync(world, b)], async () =>
+            {
+                await world.RouteAsync(b);
+                await world.PassAsync(20);
+                Assert.Equal("hi\nwhere is my order", Assert.Single(world.Facts()).Text);
+                Assert.Equal(b, world.Inbox[a].ReadWith);
+            }
+            );
+        },
+        operation => operation is "inbox.understood" or "inbox.standing" or "inbox.together" or "inbox.routed");
+
+        Assert.True(orders > 20, $"only {orders} orders");
+    }
+
+    [Fact]
+    public async Task What_joins_a_message_between_two_looks_of_its_deliveries_reaches_the_workflow()
+    {
+        var b = await _world.StoreAsync("b", "where is my order", "chat");
+        await _world.RouteAsync(b);
+        _world.Time.Now += Quiet;
+        var came = false;
+        _world.Gate.Before = async operation =>
+        {
+            // The first delivery saw the message alone and is about to claim the conversation.
+            if (came || operation != "conversations.claim") return;
+            came = true;
+            await _world.RouteAsync(await _world.StoreAsync("c", "hi", "chat"));
+            _world.Time.Now += Quiet;
+            _world.Gate.Before = inner => inner == "inbox.routed" ? throw new KilledException(inner) : Task.CompletedTask;
+            await Assert.ThrowsAsync<KilledException>(() => _world.RouteAsync(b));
+            _world.Gate.Live();
+        };
+
+        await _world.RouteAsync(b);
+
+        Assert.Equal("where is my order\nhi", Assert.Single(_world.Facts()).Text);
     }
 
     /// <summary>A message that finds its conversation claimed and not yet started fails, and the queue delivers it again.</summary>
