@@ -74,7 +74,7 @@ public sealed class MessageRouter(
             return;
         }
 
-        if (await bursts.GatherAsync(entry, conversation, ct) is not { Understood: { } gathered } gatheredEntry) return;
+        if (await bursts.GatherAsync(entry, conversation, newest.ByIntent, ct) is not { Understood: { } gathered } gatheredEntry) return;
         entry = gatheredEntry;
         start = RoutingDecision.Decide(gathered, newest.ByIntent, policies.Routing) as RoutingDecision.Start ?? start;
 
