@@ -65,15 +65,16 @@ public sealed class MessageRouter(
         var since = time.GetUtcNow() - policies.Routing.SameMatterWithin;
         var conversation = await conversations.JoinAsync(
             entry.Id, entry.Message, understood.Language, understood.Entities.OrderNumbers, since, bursts.WindowOf(entry.Message, understood), ct);
-        await inbox.UnderstoodAsync(entry.Id, understood, conversation.Id, ct);
-        entry = entry with { Understood = understood, ConversationId = conversation.Id };
+        // Another delivery of the same message may have been faster: what it stored holds for both.
+        entry = await inbox.UnderstoodAsync(entry.Id, understood, conversation.Id, ct);
+        if (entry.State != InboxState.Received) return;
         if (await guard.ReasonToHoldAsync(entry, ct) is { } reason)
         {
-            await inbox.IgnoredAsync(entry.Id, understood, reason, ct);
+            await inbox.IgnoredAsync(entry.Id, entry.Understood!, reason, ct);
             return;
         }
 
-        if (await bursts.GatherAsync(entry, conversation, ct) is not { Understood: { } gathered } gatheredEntry) return;
+        if (await bursts.GatherAsync(entry, conversation, newest.ByIntent, ct) is not { Understood: { } gathered } gatheredEntry) return;
         entry = gatheredEntry;
         start = RoutingDecision.Decide(gathered, newest.ByIntent, policies.Routing) as RoutingDecision.Start ?? start;
 
@@ -114,15 +115,15 @@ public sealed class MessageRouter(
             return false;
         }
 
-        // False: a second delivery of the same message was faster, and has taken care of it.
-        if (!await inbox.RoutedAsync(entry.Id, instanceId, InstanceIds.WorkflowOf(instanceId), "the conversation's workflow is at work", asEvent: true, ct)) return true;
+        // Null: a second delivery of the same message was faster, and has taken care of it.
+        if (await inbox.RoutedAsync(entry.Id, instanceId, InstanceIds.WorkflowOf(instanceId), "the conversation's workflow is at work", asEvent: true, ct) is not { } marked) return true;
         if ((await conversations.FindAsync(conversation.Id, ct))?.OpenInstanceId != instanceId)
         {
             await inbox.ReturnAsync(entry.Id, instanceId, ct);
             return false;
         }
 
-        if (await RaiseAsync(entry, instanceId, durable, ct) is not (OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)) return true;
+        if (await RaiseAsync(marked, instanceId, durable, ct) is not (OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)) return true;
         // It was killed between the look and the event, so it hands nothing back.
         await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
         await inbox.ReturnAsync(entry.Id, instanceId, ct);
@@ -138,8 +139,9 @@ public sealed class MessageRouter(
         if (await conversations.ClaimAsync(conversation.Id, instanceId, ct) != instanceId) return false;
 
         // Marked first, so that of two deliveries one starts; a mark without its start is mended by the queue's next delivery.
-        if (await inbox.RoutedAsync(entry.Id, instanceId, definition.Identity.Name, route.Reason, asEvent: false, ct))
-            await StartInstanceAsync(entry, instanceId, definition.Identity.Name, entry.Understood!, durable, ct);
+        // What is in the row when it is marked counts: another delivery may have read it together with others meanwhile.
+        if (await inbox.RoutedAsync(entry.Id, instanceId, definition.Identity.Name, route.Reason, asEvent: false, ct) is { Understood: { } understood } marked)
+            await StartInstanceAsync(marked, instanceId, definition.Identity.Name, understood, durable, ct);
         else if ((await inbox.FindAsync(entry.Id, ct))?.InstanceId != instanceId)
             await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
         return true;

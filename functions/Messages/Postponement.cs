@@ -4,7 +4,7 @@ using AutoFlow.Support.Understanding;
 namespace AutoFlow.Functions.Messages;
 
 /// <summary>
-/// Puts a stored message off when a model asked to wait: the queue brings its key again after the wait, and no worker is
+/// Puts a stored message off, when a model asked to wait or more of its burst may come: the queue brings its key again after the wait, and no worker is
 /// held meanwhile. Enqueued before the present delivery is acknowledged, so a process that dies in between costs at most a
 /// second look, which every consumer tolerates.
 /// </summary>
@@ -15,8 +15,14 @@ public sealed class Postponement(WorkQueue queue, SweepPace pace, TimeProvider t
     {
         var due = time.GetUtcNow() + again.After;
         if (due > entry.StoredAt + again.Within) return false;
-        await queue.SendLaterAsync(QueueNames.Inbox, entry.Id, again.After, ct);
-        pace.PutOff(QueueNames.Inbox, entry.Id, due);
+        await PutOffAsync(entry, again.After, ct);
         return true;
+    }
+
+    /// <summary>The sweep leaves the message alone meanwhile, so that its keys do not multiply.</summary>
+    public async Task PutOffAsync(InboxEntry entry, TimeSpan wait, CancellationToken ct)
+    {
+        await queue.SendLaterAsync(QueueNames.Inbox, entry.Id, wait, ct);
+        pace.PutOff(QueueNames.Inbox, entry.Id, time.GetUtcNow() + wait);
     }
 }

@@ -23,9 +23,11 @@ public sealed class SenderGuard(IInbox inbox, TicketDesk tickets, PolicyBook pol
         // What was told for a machine's is not counted; it is never answered.
         var theirs = (await inbox.OfSenderAsync(entry, entry.StoredAt - policy.Within, 4 * (most + 1), ct))
             .Where(one => one.Id != entry.Id && one.Understood is null or { Kind: MessageKind.Person }).ToList();
+        // Photos sent without a word are not the same text.
+        var text = entry.Understood!.VisibleText;
         var within = string.Create(CultureInfo.InvariantCulture, $"in {policy.Within.TotalMinutes:0.#} minutes");
         var reason = theirs.Count >= policy.Messages ? $"more than {policy.Messages} messages of one sender {within}"
-            : theirs.Count(one => one.Understood?.VisibleText == entry.Understood!.VisibleText) >= policy.SameText ? $"more than {policy.SameText} times the same text {within}"
+            : !string.IsNullOrWhiteSpace(text) && theirs.Count(one => one.Understood?.VisibleText == text) >= policy.SameText ? $"more than {policy.SameText} times the same text {within}"
             : null;
         if (reason is null) return null;
 

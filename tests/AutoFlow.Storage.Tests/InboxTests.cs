@@ -191,6 +191,46 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task What_was_understood_first_holds()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+        var id = (await inbox.AddAsync(SupportFile.Mail("<a@x>"), None)).Entry.Id;
+
+        var first = await inbox.UnderstoodAsync(id, Understood with { ReviewReason = "marked" }, "c-1", None);
+        var second = await inbox.UnderstoodAsync(id, Understood, "c-2", None);
+
+        Assert.Equal(("marked", "c-1"), (first.Understood!.ReviewReason, first.ConversationId));
+        Assert.Equal(("marked", "c-1"), (second.Understood!.ReviewReason, second.ConversationId));
+
+        var marked = await inbox.RoutedAsync(id, "i-1", "w", "r", asEvent: false, None);
+        Assert.Equal((InboxState.Routed, "i-1", "marked"), (marked!.State, marked.InstanceId, marked.Understood!.ReviewReason));
+        Assert.Null(await inbox.RoutedAsync(id, "i-2", "w", "r", asEvent: false, None));
+        var late = await inbox.UnderstoodAsync(id, Understood, "c-2", None);
+        Assert.Equal((InboxState.Routed, "marked"), (late.State, late.Understood!.ReviewReason));
+    }
+
+    [Fact]
+    public async Task What_was_routed_or_read_together_is_not_ignored_any_more()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var inbox = file.Get<IInbox>();
+        var ids = new List<string>();
+        foreach (var name in new[] { "a", "b" })
+        {
+            ids.Add((await inbox.AddAsync(SupportFile.Mail($"<{name}@x>"), None)).Entry.Id);
+            await inbox.UnderstoodAsync(ids[^1], Understood with { ReviewReason = "marked" }, "c-1", None);
+        }
+
+        await inbox.ReadTogetherAsync(ids[0], [ids[1]], Understood with { ReviewReason = "marked" }, None);
+        await inbox.RoutedAsync(ids[0], "i-1", "w", "r", asEvent: false, None);
+        foreach (var id in ids) await inbox.IgnoredAsync(id, Understood with { Kind = MessageKind.Spam }, "spam", None);
+
+        foreach (var id in ids)
+            Assert.True(await inbox.FindAsync(id, None) is { State: InboxState.Routed, InstanceId: "i-1", Understood: { Kind: MessageKind.Person, ReviewReason: "marked" } });
+    }
+
+    [Fact]
     public async Task A_senders_messages_are_found_up_to_one_of_them()
     {
         await using var file = await SupportFile.OpenAsync();

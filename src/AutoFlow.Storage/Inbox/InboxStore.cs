@@ -31,21 +31,26 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
     public Task<InboxEntry?> FindAsync(string inboxId, CancellationToken ct) => reader.ReadAsync(
         async db => (await db.Inbox.SingleOrDefaultAsync(row => row.Id == inboxId, ct))?.ToEntry(), ct);
 
-    public Task UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) => ChangeAsync(
+    public Task<InboxEntry> UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) => ChangeAsync(
         inboxId,
-        row => (row.Understood, row.ConversationId) = (understood, conversationId),
+        row =>
+        {
+            if (row is { State: InboxState.Received, Understood: null })
+                (row.Understood, row.ConversationId) = (understood, conversationId);
+            return row.ToEntry();
+        },
         ct);
 
-    public Task<bool> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => writer.WriteAsync(
+    public Task<InboxEntry?> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {
             var row = await RowAsync(db, inboxId, ct);
             if (row.State != InboxState.Received)
-                return false;
+                return null;
             (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Routed, instanceId, workflow, reason, asEvent);
             foreach (var other in await db.Inbox.Where(one => one.ReadWith == inboxId).ToListAsync(ct))
                 (other.InstanceId, other.Workflow) = (instanceId, workflow);
-            return true;
+            return row.ToEntry();
         },
         ct);
 
@@ -81,7 +86,11 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
 
     public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) => ChangeAsync(
         inboxId,
-        row => (row.State, row.Understood, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Ignored, understood, null, null, reason, false),
+        row =>
+        {
+            if (row.State == InboxState.Received)
+                (row.State, row.Understood, row.Reason) = (InboxState.Ignored, understood, reason);
+        },
         ct);
 
     public Task ReturnAsync(string inboxId, string instanceId, CancellationToken ct) => ChangeAsync(

@@ -11,11 +11,17 @@ public interface IInbox
     /// <summary>The row, or null when unknown.</summary>
     Task<InboxEntry?> FindAsync(string inboxId, CancellationToken ct);
 
-    /// <summary>Records what was understood and the conversation joined; the state stays <see cref="InboxState.Received"/>.</summary>
-    Task UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct);
+    /// <summary>
+    /// Records what was understood and the conversation joined; the state stays <see cref="InboxState.Received"/>. Written only to a row
+    /// that stands still and was not understood before. Returns the row as it is stored: what another delivery wrote first holds.
+    /// </summary>
+    Task<InboxEntry> UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct);
 
-    /// <summary>Marks a row as handed to an instance (started for it, or waiting for it) if it stands still; false when another delivery of the message marked it first, here or elsewhere, and then nothing changes.</summary>
-    Task<bool> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct);
+    /// <summary>
+    /// Marks a row as handed to an instance (started for it, or waiting for it) if it stands still, and returns it: what it says changes no
+    /// more. Null when another delivery of the message marked it first, here or elsewhere, and then nothing changes.
+    /// </summary>
+    Task<InboxEntry?> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct);
 
     /// <summary>
     /// Hands the rows of a burst to one of them, all or none: <paramref name="inboxId"/> stands for what was understood of all, the
@@ -30,7 +36,7 @@ public interface IInbox
     /// <summary>The newest <paramref name="limit"/> rows of a sender in a channel (compared without case) that were stored after <paramref name="since"/> and not after the given row, which is among them; oldest first.</summary>
     Task<IReadOnlyList<InboxEntry>> OfSenderAsync(InboxEntry upTo, DateTimeOffset since, int limit, CancellationToken ct);
 
-    /// <summary>Marks a row as kept but never answered.</summary>
+    /// <summary>Marks a row as kept but never answered, if it stands still.</summary>
     Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct);
 
     /// <summary>Puts a row back to <see cref="InboxState.Received"/> when <paramref name="instanceId"/> still has it: that instance ended without reading it.</summary>

@@ -24,25 +24,29 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
         return _rows.GetValueOrDefault(inboxId);
     }
 
-    public Task UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) =>
-        ChangeAsync("inbox.understood", inboxId, row => row with { Understood = understood, ConversationId = conversationId });
+    public Task<InboxEntry> UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) => ChangeAsync(
+        "inbox.understood",
+        inboxId,
+        row => row is { State: InboxState.Received, Understood: null } ? row with { Understood = understood, ConversationId = conversationId } : row);
 
-    public async Task<bool> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct)
+    public async Task<InboxEntry?> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct)
     {
         var marked = false;
-        await ChangeAsync("inbox.routed", inboxId, row => (marked = row.State == InboxState.Received)
+        var row = await ChangeAsync("inbox.routed", inboxId, row => (marked = row.State == InboxState.Received)
             ? row with { State = InboxState.Routed, InstanceId = instanceId, Workflow = workflow, Reason = reason, AsEvent = asEvent }
             : row);
-        return marked;
+        if (!marked) return null;
+        foreach (var other in _rows.Values.Where(one => one.ReadWith == inboxId).ToList()) _rows[other.Id] = other with { InstanceId = instanceId, Workflow = workflow };
+        return row;
     }
 
     public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) =>
-        ChangeAsync("inbox.ignored", inboxId, row => row with { State = InboxState.Ignored, Understood = understood, Reason = reason });
+        ChangeAsync("inbox.ignored", inboxId, row => row.State == InboxState.Received ? row with { State = InboxState.Ignored, Understood = understood, Reason = reason } : row);
 
     public Task ReturnAsync(string inboxId, string instanceId, CancellationToken ct) => ChangeAsync(
         "inbox.return",
         inboxId,
-        row => row.InstanceId == instanceId
+        row => row.State == InboxState.Routed && row.InstanceId == instanceId
             ? row with { State = InboxState.Received, InstanceId = null, Workflow = null, Reason = null, AsEvent = false }
             : row);
 
@@ -51,12 +55,15 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
         await gate.PassAsync("inbox.together");
         if (others.Append(inboxId).Any(id => _rows[id].State != InboxState.Received)) return false;
         _rows[inboxId] = _rows[inboxId] with { Understood = understood };
-        foreach (var id in others) _rows[id] = _rows[id] with { State = InboxState.Routed, ReadWith = inboxId };
+        foreach (var id in others) _rows[id] = _rows[id] with { State = InboxState.Routed, ReadWith = inboxId, Reason = $"read together with {inboxId}" };
         return true;
     }
 
-    public Task<IReadOnlyList<InboxEntry>> StandingAsync(string conversationId, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<InboxEntry>>([.. _rows.Values.Where(row => row.ConversationId == conversationId && row.State == InboxState.Received)]);
+    public async Task<IReadOnlyList<InboxEntry>> StandingAsync(string conversationId, CancellationToken ct)
+    {
+        await gate.PassAsync("inbox.standing");
+        return [.. _rows.Values.Where(row => row.ConversationId == conversationId && row.State == InboxState.Received)];
+    }
 
     public Task<IReadOnlyList<InboxEntry>> OfSenderAsync(InboxEntry upTo, DateTimeOffset since, int limit, CancellationToken ct)
     {
@@ -84,9 +91,9 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
 
     public Task<int> CountAsync(CancellationToken ct) => Task.FromResult(_rows.Count);
 
-    private async Task ChangeAsync(string operation, string id, Func<InboxEntry, InboxEntry> change)
+    private async Task<InboxEntry> ChangeAsync(string operation, string id, Func<InboxEntry, InboxEntry> change)
     {
         await gate.PassAsync(operation);
-        _rows[id] = change(_rows[id]);
+        return _rows[id] = change(_rows[id]);
     }
 }

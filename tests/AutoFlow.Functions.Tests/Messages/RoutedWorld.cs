@@ -19,12 +19,15 @@ internal sealed class RoutedWorld
     private readonly MessageRouter _router;
     private readonly LetConversationGo _letGo;
 
-    public RoutedWorld()
+    /// <param name="understanding">What reads the messages; null for a few words that stand for what a model says.</param>
+    public RoutedWorld(IUnderstanding? understanding = null)
     {
+        understanding ??= new Told(this);
         Pace = new SweepPace(_world.Time);
+        var postponement = new Postponement(_world.Queue, Pace, _world.Time);
         _router = new MessageRouter(
-            _world.Inbox, _world.Conversations, new Told(this), new Postponement(_world.Queue, Pace, _world.Time), World.Policies, _world.Library,
-            new SenderGuard(_world.Inbox, _world.TicketDesk, World.Policies), new MessageBursts(_world.Inbox, new Told(this), _world.Queue, World.Policies, _world.Time),
+            _world.Inbox, _world.Conversations, understanding, postponement, World.Policies, _world.Library,
+            new SenderGuard(_world.Inbox, _world.TicketDesk, World.Policies), new MessageBursts(_world.Inbox, understanding, postponement, World.Policies, _world.Time),
             _world.Time, NullLogger<MessageRouter>.Instance);
         _letGo = new LetConversationGo(_world.Conversations, _world.Inbox, _world.Queue);
     }

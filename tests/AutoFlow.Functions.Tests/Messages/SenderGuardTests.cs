@@ -32,6 +32,16 @@ public sealed class SenderGuardTests
     }
 
     [Fact]
+    public async Task Photos_in_mails_without_a_word_are_not_the_same_text()
+    {
+        var ids = await SendAsync(SameText + 1, _ => " ");
+        await _world.PassAsync(20);
+
+        Assert.All(ids, id => Assert.Equal(InboxState.Routed, _world.Inbox[id].State));
+        Assert.Empty(_world.Tickets.All);
+    }
+
+    [Fact]
     public async Task A_repeat_of_what_was_routed_changes_nothing_and_time_heals()
     {
         var ids = await SendAsync(Most, i => $"Hello {i}");

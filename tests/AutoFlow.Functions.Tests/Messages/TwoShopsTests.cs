@@ -17,8 +17,6 @@ namespace AutoFlow.Functions.Tests.Messages;
 /// </summary>
 public sealed class TwoShopsTests
 {
-    private static readonly Lazy<UnderstandingModel> Model = new(() => UnderstandingModel.Load(Path.Combine(AppContext.BaseDirectory, "understanding", "seeds"), null));
-
     private static readonly int Most = World.Policies.Routing.TooMany.Messages;
 
     [Fact]
@@ -112,11 +110,12 @@ public sealed class TwoShopsTests
         public Shop(string address)
         {
             _address = address;
-            var understanding = new BuiltInUnderstanding(Model.Value, new UnderstandingOptions { OwnAddresses = [address] });
+            var understanding = new BuiltInUnderstanding(SeedModel.Value, new UnderstandingOptions { OwnAddresses = [address] });
+            var postponement = new Postponement(World.Queue, new SweepPace(World.Time), World.Time);
             _router = new MessageRouter(
-                World.Inbox, World.Conversations, understanding, new Postponement(World.Queue, new SweepPace(World.Time), World.Time), World.Policies, World.Library,
+                World.Inbox, World.Conversations, understanding, postponement, World.Policies, World.Library,
                 new SenderGuard(World.Inbox, World.TicketDesk, World.Policies),
-                new MessageBursts(World.Inbox, understanding, World.Queue, World.Policies, World.Time), World.Time, NullLogger<MessageRouter>.Instance);
+                new MessageBursts(World.Inbox, understanding, postponement, World.Policies, World.Time), World.Time, NullLogger<MessageRouter>.Instance);
         }
 
         public World World { get; } = new();
