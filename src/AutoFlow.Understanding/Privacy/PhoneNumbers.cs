@@ -25,7 +25,9 @@ internal static class PhoneNumbers
         {
             if (text.Text[text[at].Start] != '0' || digits < FewestUnnamed) return null;
             var context = new NumberContext(text, at, last);
-            if (NumberWords.Names(context.Before().Kind) && context.Before().Direct) return null;
+            var before = context.Before();
+            // "Ring me before delivery: 0171…": a parcel is spoken of, but only "parcel number" names the number.
+            if (NumberWords.Names(before.Kind) && before.Direct && (before.Kind != NumberWord.Parcel || context.IsNumberName(before.At))) return null;
         }
         else if (plus && digits < 8) return null;
         return new EntitySpan(start, text[last].End - start);

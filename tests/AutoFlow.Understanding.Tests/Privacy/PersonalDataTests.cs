@@ -21,6 +21,9 @@ public class PersonalDataTests
     [InlineData("card 4111 1111 1111 1111 exp", "card [CARD] exp")]
     [InlineData("4111-1111-1111-1111", "[CARD]")]
     [InlineData("３７８２８２２４６３１０００５", "[CARD]")]
+    [InlineData("I paid the parcel with 4111 1111 0031 6762", "I paid the parcel with [CARD]")]
+    [InlineData("Please tell the courier to ring me before delivery: 01711234630", "Please tell the courier to ring me before delivery: [PHONE]")]
+    [InlineData("My number for the courier is 01711234630 and DHL knows it", "My number for the courier is [PHONE] and DHL knows it")]
     [InlineData("Ship to Lindenweg 5, 10115 Berlin", "Ship to [ADDRESS]")]
     [InlineData("Hello Anna,\nthanks", "Hello [NAME],\nthanks")]
     [InlineData("Sehr geehrter Herr Dr. Müller,\nwo ist es", "Sehr geehrter Herr Dr. [NAME],\nwo ist es")]
@@ -49,6 +52,8 @@ public class PersonalDataTests
     [InlineData("DE89370400440532013001")]
     [InlineData("4111 1111 1111 1112")]
     [InlineData("order 123456789012345")]
+    [InlineData("tracking number 4111 1111 0031 6762")]
+    [InlineData("parcel number: 01711234630")]
     [InlineData("お客様番号を教えてください")]
     public void What_is_not_personal_stays(string text) => Assert.Equal(text, Redaction.Of(text));
 
