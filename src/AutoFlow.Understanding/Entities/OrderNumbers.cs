@@ -31,7 +31,7 @@ public sealed class OrderNumbers
             var marked = false;
             for (; start < end && text.Text[start] == '#'; start++) marked = true;
             marked |= start > 0 && text.Text[start - 1] == '#';
-            if (start == end || !StandsAlone(text.Text, match.Index, end)) continue;
+            if (!HasWordSign(text.Text.AsSpan(start, end - start)) || !StandsAlone(text.Text, match.Index, end)) continue;
             var number = text.Text[start..end].ToUpperInvariant();
             if (!IsOrder(text, start, end, number, marked, lastEnd)) continue;
             lastEnd = end;
@@ -39,6 +39,14 @@ public sealed class OrderNumbers
             if (found.Count == Most) break;
         }
         return found;
+    }
+
+    // A pattern may match strokes alone.
+    private static bool HasWordSign(ReadOnlySpan<char> number)
+    {
+        foreach (var c in number)
+            if (EntityText.IsWordSign(c) || EntityText.IsCjk(c)) return true;
+        return false;
     }
 
     private static bool IsOrder(EntityText text, int start, int end, string number, bool marked, int lastEnd)
