@@ -48,7 +48,7 @@ public static class PersonalData
         foreach (var name in PersonNames.Find(words)) Add(found, name, PersonalDataKind.Name);
         AddNumbers(words, found, parcels);
         if (orders is not null)
-            foreach (var (_, span) in orders.Find(words)) Add(found, span, PersonalDataKind.Order);
+            foreach (var (_, span) in orders.All(words)) Add(found, span, PersonalDataKind.Order);
         return Redaction.Merged(found);
     }
 
