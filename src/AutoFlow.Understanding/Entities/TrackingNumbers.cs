@@ -87,9 +87,10 @@ public static class TrackingNumbers
             return before is { Kind: NumberWord.Order, Direct: true } && (context.IsNumberName(before.At) || text.Signs(before.At).EndsWith("nummer", StringComparison.OrdinalIgnoreCase)) ? null : ParcelEvidence.Shape;
         }
         var order = letters && speaks ? null : context.FreeOrderWord();
-        if (IsCalledTracking(context, before, order, text)) return ParcelEvidence.Called;
-        // "The delivery of my order: 1234": an order, though a parcel is spoken of.
-        if (order is not null) return null;
+        var rival = order ?? (letters || speaks ? null : context.FreePhoneWord());
+        if (IsCalledTracking(context, before, rival, text)) return ParcelEvidence.Called;
+        // "The delivery of my order: 1234", "my phone for the courier: 1234": an order, a phone, though a parcel is spoken of.
+        if (rival is not null) return null;
         if (before.Kind is NumberWord.Tracking or NumberWord.Parcel) return before.Direct || before.Distance <= 4 ? ParcelEvidence.Parcel : ParcelEvidence.Shape;
         if (before.Kind == NumberWord.None && after.Kind is NumberWord.Tracking or NumberWord.Parcel && after.Distance <= 5)
             return after.Kind == NumberWord.Tracking && after.Direct ? ParcelEvidence.Called : ParcelEvidence.Parcel;
@@ -97,12 +98,12 @@ public static class TrackingNumbers
         return before.Kind == NumberWord.None && after.Kind == NumberWord.None && text.HasFewLetters ? ParcelEvidence.Parcel : ParcelEvidence.Shape;
     }
 
-    private static bool IsCalledTracking(NumberContext context, Naming before, int? order, EntityText text)
+    private static bool IsCalledTracking(NumberContext context, Naming before, int? rival, EntityText text)
     {
         if (before.Kind == NumberWord.Parcel) return context.IsNumberName(before.At);
         if (before.Kind != NumberWord.Tracking) return false;
-        if (order is not { } word) return before.Direct || before.Distance <= 4;
-        // Beside an order, "tracking" alone may be the deed: "the order I am tracking is 1234".
+        if (rival is not { } word) return before.Direct || before.Distance <= 4;
+        // Beside an order or a phone, "tracking" alone may be the deed: "the order I am tracking is 1234".
         if (context.IsNumberName(before.At) || text.Signs(before.At).EndsWith("nummer", StringComparison.OrdinalIgnoreCase) || !text[before.At].IsAscii) return true;
         return context.Touches(before.At) && !context.IsNumberName(word);
     }
