@@ -7,10 +7,10 @@ public sealed class EntityReader(OrderNumbers orders)
 {
     /// <param name="subject">Read first; null when there is none.</param>
     /// <param name="language">ISO 639-1 of the text; null when unknown.</param>
-    /// <param name="receivedAt">When the message came: "yesterday" is the day before, in UTC. Null: dates are not read.</param>
+    /// <param name="receivedAt">When the message came: "yesterday" is the day before, in UTC. A day outside 1900 to 2099 is taken as the nearest one inside. Null: dates are not read.</param>
     public MessageEntities Read(string? subject, string visibleText, string? language = null, DateTimeOffset? receivedAt = null)
     {
-        var today = receivedAt is { } at ? DateOnly.FromDateTime(at.UtcDateTime) : (DateOnly?)null;
+        var today = receivedAt is { } at ? Sane(DateOnly.FromDateTime(at.UtcDateTime)) : (DateOnly?)null;
         var body = Read(visibleText, language, today) with { Addresses = PostalAddress.FindAll(visibleText) };
         if (string.IsNullOrEmpty(subject)) return body;
         var head = Read(subject, language, today);
@@ -47,6 +47,9 @@ public sealed class EntityReader(OrderNumbers orders)
             Amounts = amounts,
         };
     }
+
+    // A sender's clock may say anything; from these years one can count some days on or back.
+    private static DateOnly Sane(DateOnly day) => day.Year < 1900 ? new DateOnly(1900, 1, 1) : day.Year > 2099 ? new DateOnly(2099, 12, 31) : day;
 
     private static bool IsInside(string order, IReadOnlyList<TrackingNumberMention> tracking) => tracking.Any(t => t.Number.Contains(order, StringComparison.Ordinal));
 

@@ -26,9 +26,12 @@ internal sealed class EntityText
     /// <summary>Longer words are no names of numbers.</summary>
     private const int LongestName = 30;
 
-    private readonly List<Word> _words;
+    private const int FewLetters = 8;
 
-    private EntityText(string text, List<Word> words) => (Text, _words) = (text, words);
+    private readonly List<Word> _words;
+    private readonly Lazy<bool> _fewLetters;
+
+    private EntityText(string text, List<Word> words) => (Text, _words, _fewLetters) = (text, words, new Lazy<bool>(() => HasFew(text)));
 
     /// <summary>As long as the text that was given: places are the same in both.</summary>
     public string Text { get; }
@@ -38,6 +41,9 @@ internal sealed class EntityText
     public Word this[int word] => _words[word];
 
     public int Count => _words.Count;
+
+    /// <summary>Hardly a word stands in the text: it is nothing but a number.</summary>
+    public bool HasFewLetters => _fewLetters.Value;
 
     public static EntityText Of(string text)
     {
@@ -135,6 +141,14 @@ internal sealed class EntityText
         if (!ascii) return FoldedText.Fold(word.ToString());
         var length = word.ToLowerInvariant(folded);
         return folded[..length];
+    }
+
+    private static bool HasFew(string text)
+    {
+        var letters = 0;
+        foreach (var c in text)
+            if (char.IsLetter(c) && ++letters > FewLetters) return false;
+        return true;
     }
 
     private static string Plain(string text)

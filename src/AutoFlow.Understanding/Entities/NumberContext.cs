@@ -48,6 +48,24 @@ internal readonly struct NumberContext(EntityText text, int first, int last)
         return null;
     }
 
+    /// <summary>The word before it in this sentence for a phone or a postcode whose number may be this one; null when there is none.</summary>
+    public int? FreePhoneWord()
+    {
+        var taken = false;
+        for (var i = first - 1; i >= 0 && IsNear(i); i--)
+        {
+            if (text[i].Kind is NumberWord.Phone or NumberWord.Postcode || CallWords.AnnouncePhone(text, i, first))
+            {
+                if (!taken) return i;
+                taken = false;
+            }
+            // "Call me on 0171 2345678 about parcel 1234": the phone has its number.
+            else if (text[i].HasDigit) taken = true;
+            else if (NumberWords.Names(text[i].Kind)) taken = false;
+        }
+        return null;
+    }
+
     /// <summary>The word and a "number" beside it name a number: "tracking number", "numéro de colis".</summary>
     public bool IsNumberName(int word) => IsTermAfter(word) || IsTermBefore(word);
 

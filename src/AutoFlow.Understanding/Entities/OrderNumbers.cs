@@ -21,7 +21,10 @@ public sealed class OrderNumbers
     /// <summary>Order numbers without <c>#</c>, upper case, in order of appearance, each once.</summary>
     public IReadOnlyList<string> Find(string text) => [.. Find(EntityText.Of(text)).Select(f => f.Number)];
 
-    internal IReadOnlyList<(string Number, EntitySpan Span)> Find(EntityText text)
+    internal IReadOnlyList<(string Number, EntitySpan Span)> Find(EntityText text) => [.. All(text).DistinctBy(f => f.Number).Take(Most)];
+
+    /// <summary>Every place of every order number.</summary>
+    internal IReadOnlyList<(string Number, EntitySpan Span)> All(EntityText text)
     {
         var found = new List<(string Number, EntitySpan Span)>();
         var lastEnd = -1;
@@ -31,14 +34,21 @@ public sealed class OrderNumbers
             var marked = false;
             for (; start < end && text.Text[start] == '#'; start++) marked = true;
             marked |= start > 0 && text.Text[start - 1] == '#';
-            if (start == end || !StandsAlone(text.Text, match.Index, end)) continue;
+            if (!HasWordSign(text.Text.AsSpan(start, end - start)) || !StandsAlone(text.Text, match.Index, end)) continue;
             var number = text.Text[start..end].ToUpperInvariant();
             if (!IsOrder(text, start, end, number, marked, lastEnd)) continue;
             lastEnd = end;
-            if (!found.Exists(f => f.Number == number)) found.Add((number, new EntitySpan(start, end - start)));
-            if (found.Count == Most) break;
+            found.Add((number, new EntitySpan(start, end - start)));
         }
         return found;
+    }
+
+    // A pattern may match strokes alone.
+    private static bool HasWordSign(ReadOnlySpan<char> number)
+    {
+        foreach (var c in number)
+            if (EntityText.IsWordSign(c) || EntityText.IsCjk(c)) return true;
+        return false;
     }
 
     private static bool IsOrder(EntityText text, int start, int end, string number, bool marked, int lastEnd)

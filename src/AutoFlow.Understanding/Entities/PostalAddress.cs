@@ -15,7 +15,7 @@ internal static class PostalAddress
     /// <summary>What stands around the parts of an address.</summary>
     internal const string Marks = ",.;";
 
-    private const int MostLines = 60, LongestLine = 300, LongestStreetLine = 80;
+    private const int MostLines = 60, LongestStreetLine = 80;
 
     // Postcode and town: continental (10115 Berlin, PL 00-950, NL 1012 AB), British, and a US town with its ZIP.
     private static readonly Regex Postcode = new(
@@ -42,7 +42,7 @@ internal static class PostalAddress
     public static string? Find(string visibleText)
     {
         var lines = Lines(visibleText);
-        var town = lines.FindIndex(l => l.Length < LongestLine && HasDigit(visibleText, l) && Postcode.IsMatch(l.In(visibleText)));
+        var town = lines.FindIndex(l => HasDigit(visibleText, l) && Postcode.IsMatch(l.In(visibleText)));
         return town >= 0 && At(visibleText, lines, town) is { } parts ? Mention(visibleText, parts).Address : null;
     }
 
@@ -54,11 +54,18 @@ internal static class PostalAddress
         for (var town = 0; town < lines.Count && (found?.Count ?? 0) < most; town++)
         {
             var line = lines[town];
-            if (line.Length >= LongestLine || !HasDigit(text, line)) continue;
-            if (Japanese(text, line) is { } japanese) (found ??= []).Add(japanese);
-            else if (AddressInSentence.HasTown(line.In(text)) && Postcode.IsMatch(line.In(text)) && At(text, lines, town) is { } parts && Mention(text, AddressInSentence.Cut(text, lines[town], parts)) is var address && IsSure(text, address)) (found ??= []).Add(address);
+            if (!HasDigit(text, line)) continue;
+            if (Japanese(text, line) is { } japanese) Add(found ??= [], japanese);
+            else if (AddressInSentence.HasTown(line.In(text)) && Postcode.IsMatch(line.In(text)) && At(text, lines, town) is { } parts && Mention(text, AddressInSentence.Cut(text, lines[town], parts)) is var address && IsSure(text, address)) Add(found ??= [], address);
         }
         return found ?? (IReadOnlyList<AddressMention>)[];
+    }
+
+    // Pieces of a long line overlap: the longer reading of an address stays.
+    private static void Add(List<AddressMention> found, AddressMention address)
+    {
+        if (found.Count == 0 || found[^1].Span is var last && address.Span.Start >= last.Start + last.Length) found.Add(address);
+        else if (address.Span.Length > last.Length) found[^1] = address;
     }
 
     private static List<TextLine>? At(string text, List<TextLine> lines, int town)
@@ -153,7 +160,7 @@ internal static class PostalAddress
         {
             var end = text.IndexOf('\n', start);
             if (end < 0) end = text.Length;
-            if ((new TextLine(start, end)).Trimmed(text) is { Length: > 0 } line) lines.Add(line);
+            if ((new TextLine(start, end)).Trimmed(text) is { Length: > 0 } line) LongLine.AddPieces(text, line, lines);
             start = end + 1;
         }
         return lines;

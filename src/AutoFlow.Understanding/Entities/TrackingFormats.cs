@@ -71,9 +71,6 @@ public static class TrackingFormats
 
         new("dhl", "00340[0-9]{15}", Gs1, ParcelEvidence.Shape),
         new("poczta-polska", "00[0-9]5907733[0-9]{10}", Gs1, ParcelEvidence.Shape),
-        new("inpost", "[56][0-9]{23}", null, ParcelEvidence.Shape),
-        new("bpost", "3232[0-9]{20}", null, ParcelEvidence.Shape),
-        new("swiss-post", "99[0-9]{16}", null, ParcelEvidence.Shape),
         // USPS Intelligent Mail package barcodes: the mailer's number has nine digits when it begins with 9, else six.
         new("usps", "9[1-5][0-9]{20}", Gs1, ParcelEvidence.Shape),
         new("usps", "9[45][0-9]{24}", Gs1, ParcelEvidence.Shape),
@@ -89,6 +86,10 @@ public static class TrackingFormats
         new("fedex", "96[0-9]{20}", n => FedExGround(n[7..]), ParcelEvidence.Shape),
         new("fedex", "96[0-9]{32}", n => FedExExpress(n[20..]), ParcelEvidence.Shape),
 
+        // Digits without a check digit do not speak for themselves.
+        Digits("inpost", "[56][0-9]{23}"),
+        Digits("bpost", "3232[0-9]{20}"),
+        Digits("swiss-post", "99[0-9]{16}"),
         Digits("usps", "420[0-9]{25}", n => UspsWithoutIdentifier(n[8..])),
         Digits("usps", "420[0-9]{29}", n => UspsWithoutIdentifier(n[12..])),
         Digits("fedex", "[0-8][0-9]{33}", n => FedExExpress(n[20..])),

@@ -12,11 +12,16 @@ public static class TrackingNumbers
     public static IReadOnlyList<TrackingNumberMention> Find(string text) => Find(EntityText.Of(text), []);
 
     /// <param name="taken">What is known to be something else, a date for example; in order.</param>
-    internal static IReadOnlyList<TrackingNumberMention> Find(EntityText text, IReadOnlyList<EntitySpan> taken)
+    internal static IReadOnlyList<TrackingNumberMention> Find(EntityText text, IReadOnlyList<EntitySpan> taken) =>
+        [.. All(text, taken).Select(f => f.Mention).DistinctBy(m => m.Number).Take(Most)];
+
+    /// <summary>Every place of every number. Sure: it can hardly be a phone or a card, for it has letters, speaks for itself or is called a tracking number.</summary>
+    /// <param name="taken">What is known to be something else; in order.</param>
+    internal static IReadOnlyList<(TrackingNumberMention Mention, bool IsSure)> All(EntityText text, IReadOnlyList<EntitySpan> taken)
     {
-        var found = new List<TrackingNumberMention>();
+        var found = new List<(TrackingNumberMention, bool)>();
         var (other, free) = (0, 0);
-        for (var at = 0; at < text.Count && found.Count < Most;)
+        for (var at = 0; at < text.Count;)
         {
             while (other < taken.Count && taken[other].Start + taken[other].Length <= text[at].Start) other++;
             if (!MayStart(text, at) || IsInside(text, at, free) || (other < taken.Count && taken[other].Start <= text[at].Start))
@@ -24,15 +29,15 @@ public static class TrackingNumbers
                 at++;
                 continue;
             }
-            var (mention, used) = Longest(text, at);
+            var (mention, sure, used) = Longest(text, at);
             if (used > 1 || mention is not null) free = at + used;
-            if (mention is not null && found.TrueForAll(f => f.Number != mention.Number)) found.Add(mention);
+            if (mention is not null) found.Add((mention, sure));
             at += used;
         }
         return found;
     }
 
-    private static (TrackingNumberMention? Mention, int Used) Longest(EntityText text, int at)
+    private static (TrackingNumberMention? Mention, bool IsSure, int Used) Longest(EntityText text, int at)
     {
         Span<char> signs = stackalloc char[TrackingFormats.Longest];
         var length = text.Signs(at).ToUpperInvariant(signs);
@@ -47,20 +52,22 @@ public static class TrackingNumbers
             var claim = Claim(text, at, last, signs[..length]);
             if (claim.Used > 0) return claim;
         }
-        return (null, 1);
+        return (null, false, 1);
     }
 
     // Used is 0 when it fits no format: a shorter number may.
-    private static (TrackingNumberMention? Mention, int Used) Claim(EntityText text, int at, int last, ReadOnlySpan<char> number)
+    private static (TrackingNumberMention? Mention, bool IsSure, int Used) Claim(EntityText text, int at, int last, ReadOnlySpan<char> number)
     {
-        if (number.IndexOfAnyInRange('0', '9') < 0) return (null, 0);
+        if (number.IndexOfAnyInRange('0', '9') < 0) return (null, false, 0);
         var carriers = TrackingFormats.Match(number);
-        if (carriers.Count == 0) return (null, 0);
+        if (carriers.Count == 0) return (null, false, 0);
         var speaks = carriers.Any(c => c.Evidence == ParcelEvidence.Shape);
-        var evidence = EvidenceFor(text, at, last, number.IndexOfAnyExceptInRange('0', '9') >= 0, speaks);
+        var letters = number.IndexOfAnyExceptInRange('0', '9') >= 0;
+        var evidence = EvidenceFor(text, at, last, letters, speaks);
         var fitting = carriers.Where(c => c.Evidence <= evidence).Select(c => c.Carrier).ToList();
-        if (fitting.Count == 0) return (null, last - at + 1);
-        return (new TrackingNumberMention(Written(number), fitting, new EntitySpan(text[at].Start, text[last].End - text[at].Start)), last - at + 1);
+        if (fitting.Count == 0) return (null, false, last - at + 1);
+        var mention = new TrackingNumberMention(Written(number), fitting, new EntitySpan(text[at].Start, text[last].End - text[at].Start));
+        return (mention, letters || speaks || evidence == ParcelEvidence.Called, last - at + 1);
     }
 
     // What the text says of the number; null when it says that it is something else.
@@ -80,35 +87,28 @@ public static class TrackingNumbers
             return before is { Kind: NumberWord.Order, Direct: true } && (context.IsNumberName(before.At) || text.Signs(before.At).EndsWith("nummer", StringComparison.OrdinalIgnoreCase)) ? null : ParcelEvidence.Shape;
         }
         var order = letters && speaks ? null : context.FreeOrderWord();
-        if (IsCalledTracking(context, before, order, text)) return ParcelEvidence.Called;
-        // "The delivery of my order: 1234": an order, though a parcel is spoken of.
-        if (order is not null) return null;
+        var rival = order ?? (letters || speaks ? null : context.FreePhoneWord());
+        if (IsCalledTracking(context, before, rival, text)) return ParcelEvidence.Called;
+        // "The delivery of my order: 1234", "my phone for the courier: 1234": an order, a phone, though a parcel is spoken of.
+        if (rival is not null) return null;
         if (before.Kind is NumberWord.Tracking or NumberWord.Parcel) return before.Direct || before.Distance <= 4 ? ParcelEvidence.Parcel : ParcelEvidence.Shape;
         if (before.Kind == NumberWord.None && after.Kind is NumberWord.Tracking or NumberWord.Parcel && after.Distance <= 5)
             return after.Kind == NumberWord.Tracking && after.Direct ? ParcelEvidence.Called : ParcelEvidence.Parcel;
         // A message that is nothing but the number answers "what is your parcel number?".
-        return before.Kind == NumberWord.None && after.Kind == NumberWord.None && HasFewLetters(text.Text) ? ParcelEvidence.Parcel : ParcelEvidence.Shape;
+        return before.Kind == NumberWord.None && after.Kind == NumberWord.None && text.HasFewLetters ? ParcelEvidence.Parcel : ParcelEvidence.Shape;
     }
 
-    private static bool IsCalledTracking(NumberContext context, Naming before, int? order, EntityText text)
+    private static bool IsCalledTracking(NumberContext context, Naming before, int? rival, EntityText text)
     {
         if (before.Kind == NumberWord.Parcel) return context.IsNumberName(before.At);
         if (before.Kind != NumberWord.Tracking) return false;
-        if (order is not { } word) return before.Direct || before.Distance <= 4;
-        // Beside an order, "tracking" alone may be the deed: "the order I am tracking is 1234".
+        if (rival is not { } word) return before.Direct || before.Distance <= 4;
+        // Beside an order or a phone, "tracking" alone may be the deed: "the order I am tracking is 1234".
         if (context.IsNumberName(before.At) || text.Signs(before.At).EndsWith("nummer", StringComparison.OrdinalIgnoreCase) || !text[before.At].IsAscii) return true;
         return context.Touches(before.At) && !context.IsNumberName(word);
     }
 
     private static bool IsSomethingElse(NumberWord kind) => kind is NumberWord.Phone or NumberWord.Postcode or NumberWord.Invoice or NumberWord.Customer;
-
-    private static bool HasFewLetters(string text)
-    {
-        var letters = 0;
-        foreach (var c in text)
-            if (char.IsLetter(c) && ++letters > 8) return false;
-        return true;
-    }
 
     private static bool MayStart(EntityText text, int at)
     {

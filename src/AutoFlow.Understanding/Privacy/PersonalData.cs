@@ -48,18 +48,18 @@ public static class PersonalData
         foreach (var name in PersonNames.Find(words)) Add(found, name, PersonalDataKind.Name);
         AddNumbers(words, found, parcels);
         if (orders is not null)
-            foreach (var (_, span) in orders.Find(words)) Add(found, span, PersonalDataKind.Order);
+            foreach (var (_, span) in orders.All(words)) Add(found, span, PersonalDataKind.Order);
         return Redaction.Merged(found);
     }
 
     private static void AddNumbers(EntityText text, List<PersonalSpan> found, bool parcels)
     {
-        // A parcel's number or a day is no phone number and no card.
+        // What is surely a parcel's number or a day is no phone number and no card. One that only fits a carrier may be either.
         var dates = Dates.Find(text, null, new DateOnly(2000, 1, 1));
-        var tracking = TrackingNumbers.Find(text, [.. dates.Select(d => d.Span)]).Select(t => t.Span!).ToList();
+        var tracking = TrackingNumbers.All(text, [.. dates.Select(d => d.Span)]);
         if (parcels)
-            foreach (var parcel in tracking) Add(found, parcel, PersonalDataKind.Parcel);
-        List<EntitySpan> others = [.. tracking, .. dates.Select(d => d.Span)];
+            foreach (var (parcel, _) in tracking) Add(found, parcel.Span!, PersonalDataKind.Parcel);
+        List<EntitySpan> others = [.. tracking.Where(t => t.IsSure).Select(t => t.Mention.Span!), .. dates.Select(d => d.Span)];
         others.Sort((a, b) => a.Start.CompareTo(b.Start));
         var other = 0;
         for (var at = 0; at < text.Count; at++)

@@ -17,7 +17,9 @@ internal static class PhoneNumbers
         if (open) start--;
         var plus = start > 0 && text.Text[start - 1] == '+';
         if (plus) start--;
-        if (start > 0 && (EntityText.IsWordSign(text.Text[start - 1]) || text.Text[start - 1] is '#' or '/' or '=' or '-' or '.' or ',' or '_' or '€' or '$' or '£')) return null;
+        if (start > 0 && (EntityText.IsWordSign(text.Text[start - 1]) || text.Text[start - 1] is '#' or '=' or '_' or '€' or '$' or '£')) return null;
+        // A part of a longer number; "Tel.0171" is none.
+        if (start > 1 && text.Text[start - 1] is '/' or '-' or '.' or ',' && char.IsDigit(text.Text[start - 2])) return null;
         var (last, digits) = (at, text[at].Length);
         while (last + 1 < text.Count && text[last + 1].IsNumber && IsGap(text.GapAfter(last)) && digits + text[last + 1].Length <= MostDigits) digits += text[++last].Length;
         if (digits is < Fewest or > MostDigits || (last + 1 < text.Count && text[last + 1].HasDigit && IsGap(text.GapAfter(last)) && !plus)) return null;
@@ -25,7 +27,9 @@ internal static class PhoneNumbers
         {
             if (text.Text[text[at].Start] != '0' || digits < FewestUnnamed) return null;
             var context = new NumberContext(text, at, last);
-            if (NumberWords.Names(context.Before().Kind) && context.Before().Direct) return null;
+            var before = context.Before();
+            // "Ring me before delivery: 0171…": a parcel is spoken of, but only "parcel number" names the number.
+            if (NumberWords.Names(before.Kind) && before.Direct && (before.Kind != NumberWord.Parcel || context.IsNumberName(before.At))) return null;
         }
         else if (plus && digits < 8) return null;
         return new EntitySpan(start, text[last].End - start);

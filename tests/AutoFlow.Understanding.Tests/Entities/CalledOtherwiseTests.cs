@@ -77,6 +77,29 @@ public class CalledOtherwiseTests
     }
 
     [Theory]
+    [InlineData("Rufnummer für den Fahrer der Sendung: 077472104580")]
+    [InlineData("mon portable pour la livraison du colis : 077472104580")]
+    [InlineData("mi celular para la entrega del paquete: 077472104580")]
+    [InlineData("Please ring me about my parcel 077472104580")]
+    [InlineData("You can reach me about the parcel under 077472104580")]
+    [InlineData("Ich bin für die Lieferung erreichbar, und zwar unter 077472104580")]
+    [InlineData("phone number for tracking updates: 077472104580")]
+    [InlineData("Where is my order?\nNumber: 990066919219705426")]
+    [InlineData("Where is my order?\nNumber: 323200669192197054261234")]
+    [InlineData("Where is my order?\nNumber: 590066919219705426123456")]
+    public void Digits_of_a_phone_or_without_any_word_for_a_parcel_are_no_parcels(string text) => Assert.Empty(TrackingNumbers.Find(text));
+
+    [Theory]
+    [InlineData("Call me on 0171 2345678 about parcel 077472104580")]
+    [InlineData("Please ring me, tracking number 077472104580")]
+    [InlineData("Call me back, tracking: 077472104580")]
+    [InlineData("The ring in parcel 077472104580 is broken")]
+    [InlineData("My parcel did not reach me: parcel 077472104580")]
+    [InlineData("Die Hotline ist nicht erreichbar, Paket 077472104580")]
+    [InlineData("Ship to zip 10115, parcel 077472104580")]
+    public void A_parcel_is_found_beside_a_phone(string text) => Assert.Equal("077472104580", Assert.Single(TrackingNumbers.Find(text)).Number);
+
+    [Theory]
     [InlineData("The tracking for my parcel (1Z 88A 204 03 9921 4410) has not changed")]
     [InlineData("parcel 12 345 678 91 23 45 67 89 01 23 45 67 89 01 23 45 67 89")]
     public void Groups_of_a_number_that_is_not_understood_are_no_numbers(string text) => Assert.Empty(TrackingNumbers.Find(text));

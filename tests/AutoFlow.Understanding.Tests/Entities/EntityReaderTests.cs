@@ -210,6 +210,46 @@ public class EntityReaderTests
     [InlineData("Bestellung 10442 Lampe, davon 2 Stück kaputt")]
     public void Sentences_with_numbers_are_no_addresses(string text) => Assert.Empty(Read(text, "en").Addresses);
 
+    [Theory]
+    [InlineData("Please send it to Lindenweg 5, 10115 Berlin, before Friday.", "Lindenweg 5, 10115 Berlin")]
+    [InlineData("Wyślijcie na ul. Lipowa 12/4, 00-950 Warszawa, dziękuję.", "ul. Lipowa 12/4, 00-950 Warszawa")]
+    [InlineData("bitte an Große Bergstraße 5, 22767 Hamburg Altona, Deutschland senden", "Große Bergstraße 5, 22767 Hamburg Altona, Deutschland")]
+    [InlineData("住所は〒150-0001 東京都渋谷区神宮前1-2-3です。", "〒150-0001 東京都渋谷区神宮前1-2-3")]
+    public void An_address_is_read_in_a_paragraph_on_one_line(string sentence, string address)
+    {
+        const string told = "We waited all of the week at home for the lamp to come and nobody rang, which is a pity because we had friends here to see it. ";
+        foreach (var (before, after) in ((string, string)[])[(told + told + told, ""), ("", ' ' + told + told + told), (told + told, ' ' + told + told)])
+        {
+            var text = before + sentence + after;
+            var mention = Assert.Single(Read(text, "en").Addresses);
+            Assert.Equal(address, mention.Address);
+            Assert.Equal(address, In(text, mention.Span));
+        }
+    }
+
+    [Fact]
+    public void An_address_is_read_anywhere_in_a_sentence_without_end()
+    {
+        const string address = "Große Bergstraße 5, 22767 Hamburg Altona";
+        for (var words = 0; words < 130; words++)
+        {
+            var text = string.Concat(Enumerable.Repeat("und so ", words)) + "an " + address + string.Concat(Enumerable.Repeat(" und so", 130 - words));
+            var mention = Assert.Single(Read(text, "de").Addresses);
+            Assert.Equal(address, In(text, mention.Span));
+        }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    public void A_clock_that_is_far_off_does_no_harm(string received)
+    {
+        foreach (var text in (string[])["yesterday", "tomorrow", "999 days ago", "last Monday", "next Monday", "last week", "next week", "the day before yesterday", "on 3 November", "am 12.11."])
+            foreach (var language in (string?[])["en", "de", null])
+                Reader.Read(text, text, language, DateTimeOffset.Parse(received, CultureInfo.InvariantCulture));
+        Assert.Single(Reader.Read(null, "yesterday", "en", DateTimeOffset.Parse(received, CultureInfo.InvariantCulture)).Dates);
+    }
+
     [Fact]
     public void What_stands_in_the_subject_says_so()
     {

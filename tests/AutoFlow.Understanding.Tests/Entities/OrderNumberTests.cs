@@ -41,4 +41,10 @@ public class OrderNumberTests
     [InlineData("order tracking 1Z999AA10123456784")]
     [InlineData("https://shop.example/p/12345")]
     public void Other_numbers_are_not_orders(string text) => Assert.Empty(Orders.Find(text));
+
+    [Theory]
+    [InlineData("well ----")]
+    [InlineData("order ----")]
+    [InlineData("----")]
+    public void Strokes_alone_are_no_order_whatever_the_pattern(string text) => Assert.Empty(new OrderNumbers(@"[\d-]{4,}").Find(text));
 }

@@ -21,6 +21,19 @@ public class PersonalDataTests
     [InlineData("card 4111 1111 1111 1111 exp", "card [CARD] exp")]
     [InlineData("4111-1111-1111-1111", "[CARD]")]
     [InlineData("３７８２８２２４６３１０００５", "[CARD]")]
+    [InlineData("I paid the parcel with 4111 1111 0031 6762", "I paid the parcel with [CARD]")]
+    [InlineData("Please tell the courier to ring me before delivery: 01711234630", "Please tell the courier to ring me before delivery: [PHONE]")]
+    [InlineData("My number for the courier is 01711234630 and DHL knows it", "My number for the courier is [PHONE] and DHL knows it")]
+    [InlineData("mail hans@müller-lampen.de.", "mail [EMAIL].")]
+    [InlineData("jürgen.müller@web.de", "[EMAIL]")]
+    [InlineData("o'neil@x.de or o’neil@x.de", "[EMAIL] or [EMAIL]")]
+    [InlineData("write to 'anna@x.de'", "write to '[EMAIL]'")]
+    [InlineData("a@xn--mller-kva.xn--p1ai!", "[EMAIL]!")]
+    [InlineData("почта иван@пример.рф, спасибо", "почта [EMAIL], спасибо")]
+    [InlineData("メールはanna@mail.exampleです", "メールは[EMAIL]です")]
+    [InlineData("用户@例子.中国", "[EMAIL]")]
+    [InlineData("Tel.0171 1234567", "Tel.[PHONE]")]
+    [InlineData("Tel.: 0171 1234567,Fax-0171 1234568", "Tel.: [PHONE],Fax-[PHONE]")]
     [InlineData("Ship to Lindenweg 5, 10115 Berlin", "Ship to [ADDRESS]")]
     [InlineData("Hello Anna,\nthanks", "Hello [NAME],\nthanks")]
     [InlineData("Sehr geehrter Herr Dr. Müller,\nwo ist es", "Sehr geehrter Herr Dr. [NAME],\nwo ist es")]
@@ -49,6 +62,10 @@ public class PersonalDataTests
     [InlineData("DE89370400440532013001")]
     [InlineData("4111 1111 1111 1112")]
     [InlineData("order 123456789012345")]
+    [InlineData("version 7.0171123456")]
+    [InlineData("a@1.2 and b@host and c@x.y2")]
+    [InlineData("tracking number 4111 1111 0031 6762")]
+    [InlineData("parcel number: 01711234630")]
     [InlineData("お客様番号を教えてください")]
     public void What_is_not_personal_stays(string text) => Assert.Equal(text, Redaction.Of(text));
 
@@ -57,6 +74,14 @@ public class PersonalDataTests
     {
         const string text = "order 10442, tracking number RR123456785DE";
         Assert.Equal("order [ORDER], tracking number [PARCEL]", Redaction.Of(text, PersonalData.Find(text, new OrderNumbers(@"#?\d{4,6}"), parcels: true)));
+    }
+
+    [Fact]
+    public void Every_order_and_parcel_number_is_found_however_many_there_are_and_however_often()
+    {
+        var text = string.Concat(Enumerable.Range(10401, 30).Select(order => $"order {order}.\n")) + string.Concat(Enumerable.Repeat("order 10442, tracking number RR123456785DE.\n", 30));
+        var redacted = Redaction.Of(text, PersonalData.Find(text, new OrderNumbers(@"#?\d{4,6}"), parcels: true));
+        Assert.DoesNotContain(redacted, char.IsAsciiDigit);
     }
 
     [Fact]
