@@ -82,7 +82,7 @@ public class CalledOtherwiseTests
     [InlineData("mi celular para la entrega del paquete: 077472104580")]
     [InlineData("Please ring me about my parcel 077472104580")]
     [InlineData("You can reach me about the parcel under 077472104580")]
-    [InlineData("Ich bin für die Lieferung erreichbar, und zwar unter 077472104580")]
+    [InlineData("Ich bin für die Lieferung erreichbar unter 077472104580")]
     [InlineData("phone number for tracking updates: 077472104580")]
     [InlineData("Where is my order?\nNumber: 990066919219705426")]
     [InlineData("Where is my order?\nNumber: 323200669192197054261234")]
