@@ -36,11 +36,11 @@ public static class AdoptionRule
     /// <summary>See <see cref="RecallMargin"/>.</summary>
     public const int FewestLost = 4;
 
-    /// <summary>A calibration error up to this is good; a worse one may not grow by more than <see cref="CalibrationMargin"/>.</summary>
+    /// <summary>A calibration error up to this is good; a worse one may not grow by more than <see cref="CalibrationMarginOf"/>.</summary>
     public const double CalibrationLimit = 0.05;
 
-    /// <summary>See <see cref="CalibrationLimit"/>.</summary>
-    public const double CalibrationMargin = 0.01;
+    /// <summary>How much a calibration error may grow: 1.5 points on some thousand texts. It is the sum of what fifteen bins stray, so of few texts it strays more.</summary>
+    private static double CalibrationMarginOf(int texts) => 0.5 / Math.Sqrt(texts);
 
     /// <summary>Why the new model may not be adopted; empty when it may.</summary>
     /// <param name="before">The model in use, on the frozen set.</param>
@@ -67,7 +67,7 @@ public static class AdoptionRule
         foreach (var label in after.UnknownLabels.Except(before.UnknownLabels, StringComparer.Ordinal))
             reasons.Add(new AdoptionReason("unknownLabel", $"The new model no longer knows the label {label}.", label));
 
-        var limit = Math.Max(CalibrationLimit, before.CalibrationError + CalibrationMargin);
+        var limit = Math.Max(CalibrationLimit, before.CalibrationError + CalibrationMarginOf(before.Texts));
         if (Above(after.CalibrationError, limit))
         {
             reasons.Add(new AdoptionReason(

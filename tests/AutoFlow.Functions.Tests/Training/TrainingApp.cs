@@ -27,6 +27,9 @@ internal sealed class TrainingApp : IAsyncDisposable
     /// <summary>Enough to tell four matters apart, few enough to train at once.</summary>
     private static readonly string[] Labels = ["order_status", "return_item", "cancel_order", "other"];
 
+    /// <summary>What is measured on lies behind what is learnt and corrected, and was written in the same manner.</summary>
+    private const int FrozenFrom = 80;
+
     private static readonly Lazy<ILookup<string, string>> Texts = new(() => Seeds.Read(Shipped("seeds")).Where(seed => seed.Language == "en").ToLookup(seed => seed.Label, seed => seed.Text));
 
     private readonly string _data;
@@ -61,7 +64,7 @@ internal sealed class TrainingApp : IAsyncDisposable
     public IModelStore Models => Get<IModelStore>();
     public ServingModel Serving => Get<ServingModel>();
 
-    /// <summary>A first start, with the first few seeds of each label, and the last ones as the frozen set.</summary>
+    /// <summary>A first start, with the first few seeds of each label, and later ones as the frozen set.</summary>
     public static async Task<TrainingApp> StartAsync(TrainingPolicy? policy = null, int seeds = 6)
     {
         var data = Directory.CreateTempSubdirectory("autoflow-training-").FullName;
@@ -70,7 +73,7 @@ internal sealed class TrainingApp : IAsyncDisposable
         await File.WriteAllLinesAsync(Path.Combine(data, "seeds", "en.tsv"), Labels.SelectMany(label => Texts.Value[label].Take(seeds).Select(text => $"{label}\t{text}")));
         await File.WriteAllLinesAsync(
             Path.Combine(data, "frozen", "en.tsv"),
-Labels.SelectMany(label => Texts.Value[label].TakeLast(50).Select(text => $"{label}\t{text}")));
+            Labels.SelectMany(label => Texts.Value[label].Skip(FrozenFrom).Take(40).Select(text => $"{label}\t{text}")));
         return await new TrainingApp(data, World.Policies with { Training = policy ?? TrainingPolicy.Default }, new FakeTime()).PreparedAsync();
     }
 
