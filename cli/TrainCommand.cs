@@ -39,7 +39,7 @@ internal sealed class TrainCommand(Surroundings surroundings)
         if (labels < 2) return surroundings.Complain($"all texts have the label '{texts[0].Label}'; a model needs two labels or more");
 
         var start = surroundings.Time.GetTimestamp();
-        var model = IntentTraining.Train(texts, Outside(), precision);
+        var model = IntentTraining.Train(texts, texts.Any(t => IntentLabels.IsNegative(t.Label)) ? [] : Outside(), precision);
         var seconds = surroundings.Time.GetElapsedTime(start).TotalSeconds;
         try
         {

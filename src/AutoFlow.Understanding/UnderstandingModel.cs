@@ -1,5 +1,6 @@
 using AutoFlow.Understanding.Intents;
 using AutoFlow.Understanding.Languages;
+using AutoFlow.Understanding.Training;
 
 namespace AutoFlow.Understanding;
 
@@ -17,11 +18,6 @@ public sealed record UnderstandingModel(IntentModel Intents, LanguageModel Langu
         var seeds = Seeds.Read(seedsFolder);
         if (seeds.Select(s => s.Label).Except(IntentLabels.All).FirstOrDefault() is { } unknown)
             throw new InvalidDataException($"{seedsFolder}: error: '{unknown}' is no label of the taxonomy; understanding/intents.tsv lists them");
-        var version = IntentTraining.VersionOf(seeds);
-        var path = modelFolder is null ? null : Path.Combine(modelFolder, $"intents-{version}.model");
-        if (path is not null && IntentModelFile.Read(path) is { } cached && cached.Version == version) return new UnderstandingModel(cached, new LanguageModel());
-        var intents = IntentTraining.Train(seeds);
-        if (path is not null) IntentModelFile.Write(intents, path);
-        return new UnderstandingModel(intents, new LanguageModel());
+        return new UnderstandingModel(new ModelFolder(modelFolder).Of(seeds), new LanguageModel());
     }
 }

@@ -1,16 +1,26 @@
+using AutoFlow.Support.Understanding;
+
 namespace AutoFlow.Understanding.Intents;
 
 /// <summary>The labels of the taxonomy that code refers to; all others are only data in the seeds.</summary>
 public static class IntentLabels
 {
     /// <summary>None of the taxonomy's intents: small talk, thanks, unrelated. Never acted on.</summary>
-    public const string Other = "other";
+    public const string Other = IntentTaxonomy.Other;
 
     /// <summary>Other names that data sets give to what is outside their labels.</summary>
     private static readonly HashSet<string> NegativeNames = new(StringComparer.OrdinalIgnoreCase) { Other, "oos", "out_of_scope", "none", "unknown" };
 
     /// <summary>True for a label that means "none of the others": it is never acted on.</summary>
     public static bool IsNegative(string label) => NegativeNames.Contains(label);
+
+    /// <summary>The place of the label that means "none of the others"; -1 when there is none.</summary>
+    public static int NegativeIn(IReadOnlyList<string> labels)
+    {
+        for (var i = 0; i < labels.Count; i++)
+            if (IsNegative(labels[i])) return i;
+        return -1;
+    }
 
     /// <summary>Out-of-office notes and delivery failures.</summary>
     public const string AutoReplyBounce = "auto_reply_bounce";

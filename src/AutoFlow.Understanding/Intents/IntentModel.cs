@@ -10,7 +10,7 @@ public sealed class IntentModel
     public IntentModel(string version, IReadOnlyList<string> labels, IReadOnlyList<string> languages, Vocabulary vocabulary, LinearModel linear, Calibration calibration)
     {
         (Version, Labels, Languages, _vocabulary, _linear, Calibration) = (version, labels, languages, vocabulary, linear, calibration);
-        Negative = labels.ToList().FindIndex(IntentLabels.IsNegative);
+        Negative = IntentLabels.NegativeIn(labels);
     }
 
     /// <summary>Hash of what it was trained from.</summary>
@@ -43,13 +43,5 @@ public sealed class IntentModel
         var vector = _vocabulary.Vector(Features.Of(text, Languages.Contains(language) ? language : Languages[0]));
         _linear.Score(vector, scores);
         return Calibration.Read(scores[..Labels.Count], vector.Known, Negative);
-    }
-
-    /// <summary>The place of a label, or -1.</summary>
-    public int IndexOf(string label)
-    {
-        for (var i = 0; i < Labels.Count; i++)
-            if (Labels[i] == label) return i;
-        return -1;
     }
 }

@@ -82,7 +82,7 @@ public static class IntentTraining
         IReadOnlyList<FeatureCounts> Outside)
     {
         /// <summary>Index of the label that is never acted on; -1 when there is none.</summary>
-        public int Negative => Labels.ToList().FindIndex(IntentLabels.IsNegative);
+        public int Negative => IntentLabels.NegativeIn(Labels);
 
         public IReadOnlyList<string> LanguagesByShare() =>
             [.. Languages.GroupBy(l => l).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key)];

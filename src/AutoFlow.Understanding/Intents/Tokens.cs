@@ -15,7 +15,7 @@ internal enum TokenKind
     Mark,
 }
 
-/// <summary>A token: what is compared, and where it starts in the folded text.</summary>
+/// <summary>A token of a folded text.</summary>
 /// <param name="Text">Folded; marks are written in angle brackets.</param>
 internal readonly record struct Token(string Text, TokenKind Kind);
 

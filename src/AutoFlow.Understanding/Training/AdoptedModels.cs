@@ -10,9 +10,8 @@ namespace AutoFlow.Understanding.Training;
 public sealed record ServedModel(UnderstandingModel Model, string? Adopted, IReadOnlyList<Lesson> Lessons);
 
 /// <summary>Gets the adopted model: from its file, or made again from the seeds and its lessons.</summary>
-public sealed class AdoptedModels(UnderstandingOptions options, LearningSource source, IModelStore models, ILogger<AdoptedModels> logger)
+public sealed class AdoptedModels(UnderstandingOptions options, LearningSource source, ModelFolder folder, IModelStore models, ILogger<AdoptedModels> logger)
 {
-    private readonly ModelFolder _folder = new(options.ModelFolder);
     private readonly Lazy<LanguageModel> _languages = new(() => new LanguageModel());
 
     /// <summary>The adopted version; null while none is.</summary>
@@ -23,7 +22,7 @@ public sealed class AdoptedModels(UnderstandingOptions options, LearningSource s
 
     /// <summary>The model from its file; null when there is none that this version of the program reads by.</summary>
     public async Task<ServedModel?> ReadyAsync(string version, CancellationToken ct) =>
-        await models.FindAsync(version, ct) is { } row && row.TrainedWith == LearningSource.TrainedWith && _folder.Find(version) is { } model
+        await models.FindAsync(version, ct) is { } row && row.TrainedWith == LearningSource.TrainedWith && folder.Find(version) is { } model
             ? new ServedModel(new UnderstandingModel(model, _languages.Value), version, row.Lessons)
             : null;
 
@@ -36,7 +35,7 @@ public sealed class AdoptedModels(UnderstandingOptions options, LearningSource s
     public async Task<ServedModel> MakeAsync(string version, CancellationToken ct)
     {
         var lessons = (await models.FindAsync(version, ct))?.Lessons ?? [];
-        var made = _folder.Of(await source.TextsAsync(source.Seeds(), source.Frozen(), lessons, ct));
+        var made = folder.Of(await source.TextsAsync(source.Seeds(), source.Frozen(), lessons, ct));
         if (made.Version != version)
         {
             logger.LogWarning(
