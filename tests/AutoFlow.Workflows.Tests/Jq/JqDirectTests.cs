@@ -36,6 +36,18 @@ public class JqDirectTests
         Assert.True(tree.IsDirect);
     }
 
+    /// <summary>The library is compiled once, on the thread that asks first; what it costs must not hang on who that was.</summary>
+    [Fact]
+    public void What_is_made_for_every_way_is_so_within_what_is_made_for_the_machine()
+    {
+        var (inner, outer) = Node.ForMachineOnly(() => (Node.ForEveryWay(Tree), Tree()));
+        Assert.True(inner.IsDirect);
+        Assert.False(outer.IsDirect);
+        Assert.True(Tree().IsDirect);
+
+        static Node Tree() => Compiler.Compile(JqParser.Parse("[.[] | . + 1]"), [], "").Program;
+    }
+
     private static string Run(JqCompilation compilation, JqValue input)
     {
         Assert.True(compilation.Succeeded, compilation.Error?.ToString());

@@ -134,7 +134,7 @@ internal static class Prelude
         def IN(source; f): any(source == f; .);
         """;
 
-    private static readonly Lazy<FrozenDictionary<string, Function>> Functions = new(Compile);
+    private static readonly Lazy<FrozenDictionary<string, Function>> Functions = new(() => Node.ForEveryWay(Compile));
 
     /// <summary>The parsed definitions by name/arity; names are known before bodies are compiled.</summary>
     private static readonly Lazy<IReadOnlyList<FunctionAst>> Definitions = new(() => JqParser.ParseDefinitions(Source));

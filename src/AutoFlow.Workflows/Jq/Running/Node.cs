@@ -73,16 +73,25 @@ internal abstract class Node
     protected void MeasureDirect(bool isDirect) => direct = isDirect && !machineOnly;
 
     /// <summary>Makes nodes that only the machine evaluates, but for those without children.</summary>
-    public static T ForMachineOnly<T>(Func<T> make)
+    public static T ForMachineOnly<T>(Func<T> make) => Make(make, forMachineOnly: true);
+
+    /// <summary>
+    /// Makes nodes that are evaluated in every way that they can be, whoever asks first: what is made once for all programs
+    /// must take as many steps whichever program came first.
+    /// </summary>
+    public static T ForEveryWay<T>(Func<T> make) => Make(make, forMachineOnly: false);
+
+    private static T Make<T>(Func<T> make, bool forMachineOnly)
     {
-        machineOnly = true;
+        var before = machineOnly;
+        machineOnly = forMachineOnly;
         try
         {
             return make();
         }
         finally
         {
-            machineOnly = false;
+            machineOnly = before;
         }
     }
 }
