@@ -1,4 +1,3 @@
-using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 

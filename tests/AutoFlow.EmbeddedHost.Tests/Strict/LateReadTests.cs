@@ -49,10 +49,10 @@ public sealed class LateReadTests
         await using var made = host = Faults.Engine(Faults.None with { ReadsLate = 1 })
             .Orchestrator("Parent", async context => await context.CallSubOrchestratorAsync<object?>("Child", null, new SubOrchestrationOptions(instanceId: "child")))
             .Orchestrator("Child", async context => await context.CallActivityAsync<object?>("Look"));
-        host.Registry.AddActivity("Look", async (_, _) =>
+        host.Registry.AddActivity("Look", async (_, ct) =>
         {
-            seen.Add((await host.Client.GetInstanceAsync("child"))?.RuntimeStatus);
-            seen.Add((await host.Client.GetInstanceAsync("child"))?.RuntimeStatus);
+            seen.Add((await host.Client.GetInstanceAsync("child", ct))?.RuntimeStatus);
+            seen.Add((await host.Client.GetInstanceAsync("child", ct))?.RuntimeStatus);
             return null;
         });
         await host.StartAsync();

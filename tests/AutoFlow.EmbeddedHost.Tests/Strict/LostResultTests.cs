@@ -1,11 +1,10 @@
+using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Strict;
 using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.EmbeddedHost.Tests.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using AutoFlow.EmbeddedHost.Durable;
 
 namespace AutoFlow.EmbeddedHost.Tests.Strict;
 

@@ -35,7 +35,7 @@ public sealed class OutOfOrderTests
     }
 
     [Fact]
-    public async Task What_arrived_while_an_instance_was_suspended_comes_in_another_order_too()
+    public async Task Timers_that_fire_together_come_in_another_order_too()
     {
         var orders = new List<string>();
         for (var number = 0; number < 8; number++)

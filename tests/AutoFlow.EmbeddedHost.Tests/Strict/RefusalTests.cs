@@ -1,7 +1,6 @@
 using AutoFlow.EmbeddedHost.Strict;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Strict;
