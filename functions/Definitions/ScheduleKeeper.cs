@@ -23,7 +23,7 @@ public sealed class ScheduleKeeper(WorkflowLibrary workflows)
             }
             else if (instance.SerializedCustomStatus is not { } status || !status.Contains(definition.Hash, StringComparison.Ordinal))
             {
-                await durable.RaiseEventAsync(id, RunSchedule.Changed, definition.Hash, ct);
+                await durable.RaiseIfLiveAsync(id, RunSchedule.Changed, definition.Hash, ct);
             }
         }
     }

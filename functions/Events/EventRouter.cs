@@ -10,8 +10,11 @@ namespace AutoFlow.Functions.Events;
 /// Brings a stored event to every instance that subscribed to its type, schedules among them. At least once: an instance drops
 /// an event that it has seen. An event that nobody waits for is kept for nobody.
 /// </summary>
-public sealed class EventRouter(IEvents events, ISubscriptions subscriptions, ILogger<EventRouter> logger)
+public sealed class EventRouter(IEvents events, ISubscriptions subscriptions, TimeProvider time, ILogger<EventRouter> logger)
 {
+    /// <summary>Hosts may show an instance only after its first activities have run, and a subscription is one of these. Two deliveries of the queue.</summary>
+    private static readonly TimeSpan UntilSeen = TimeSpan.FromSeconds(15);
+
     public async Task RouteAsync(string key, DurableTaskClient durable, CancellationToken ct)
     {
         if (await events.FindAsync(key, ct) is not { } stored)
@@ -22,17 +25,18 @@ public sealed class EventRouter(IEvents events, ISubscriptions subscriptions, IL
 
         if (stored.IsDone) return;
         using var body = JsonDocument.Parse(stored.Body);
+        string? unseen = null;
         foreach (var (instanceId, types) in await subscriptions.ToAsync(stored.Type, ct))
         {
-            if (await IsLiveAsync(durable, instanceId, ct) || !await WasForgottenAsync(durable, instanceId, types, ct))
-                await durable.RaiseEventAsync(instanceId, types.Contains(stored.Type) ? stored.Type : ISubscriptions.AnyType, body.RootElement, ct);
+            var name = types.Contains(stored.Type) ? stored.Type : ISubscriptions.AnyType;
+            var seen = await durable.RaiseIfLiveAsync(instanceId, name, body.RootElement, ct);
+            if (seen is null && time.GetUtcNow() < stored.StoredAt + UntilSeen) unseen = instanceId;
+            else if (!seen.IsLive() && !await WasForgottenAsync(durable, instanceId, types, ct)) await durable.RaiseIfLiveAsync(instanceId, name, body.RootElement, ct);
         }
 
+        if (unseen is not null) throw new InvalidOperationException($"Event {key} waits for {unseen} to be seen; the queue delivers it again.");
         await events.MarkDoneAsync(key, ct);
     }
-
-    private static async Task<bool> IsLiveAsync(DurableTaskClient durable, string instanceId, CancellationToken ct) =>
-        await durable.GetInstanceAsync(instanceId, ct) is { } instance && !instance.RuntimeStatus.IsOver();
 
     /// <summary>
     /// Takes back what an instance that was killed could not take back itself. False when one of its id has begun meanwhile (a
@@ -41,7 +45,7 @@ public sealed class EventRouter(IEvents events, ISubscriptions subscriptions, IL
     private async Task<bool> WasForgottenAsync(DurableTaskClient durable, string instanceId, IReadOnlyList<string> types, CancellationToken ct)
     {
         foreach (var type in types) await subscriptions.RemoveAsync(instanceId, type, ct);
-        if (!await IsLiveAsync(durable, instanceId, ct)) return true;
+        if ((await durable.GetInstanceAsync(instanceId, ct))?.RuntimeStatus is not { } status || status.IsOver()) return true;
         foreach (var type in types) await subscriptions.AddAsync(instanceId, type, ct);
         return false;
     }

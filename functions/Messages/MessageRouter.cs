@@ -41,7 +41,7 @@ public sealed class MessageRouter(
                 break;
             case { State: InboxState.Routed, AsEvent: true, InstanceId: { } instanceId }:
                 // The process may have died between the mark and the event; the workflow drops a second one by its id.
-                await RaiseAsync(entry, instanceId, durable, ct);
+                await durable.RaiseIfLiveAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(entry), ct);
                 break;
             case { State: InboxState.Routed, InstanceId: { } instanceId, Workflow: { } workflow, Understood: { } understood }:
                 // The process may have died between the mark and the start.
@@ -123,7 +123,8 @@ public sealed class MessageRouter(
             return false;
         }
 
-        if (await RaiseAsync(marked, instanceId, durable, ct) is not (OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)) return true;
+        var seen = await durable.RaiseIfLiveAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(marked), ct);
+        if (seen is not (null or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)) return true;
         // It was killed between the look and the event, so it hands nothing back.
         await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
         await inbox.ReturnAsync(entry.Id, instanceId, ct);
@@ -154,13 +155,5 @@ public sealed class MessageRouter(
         var facts = MessageFacts.Of(entry, [.. alsoAsked.Where(intent => !newest.Covers(workflow, intent))]);
         var start = newest.Start(newest.Latest(workflow), JsonSerializer.SerializeToElement(facts, StepJson.Options));
         return await durable.StartOnceAsync(instanceId, start with { ConversationId = entry.ConversationId, InboxId = entry.Id }, ct);
-    }
-
-    /// <summary>Raises the event unless the instance is over; returns the status seen, null for an unknown instance.</summary>
-    private static async Task<OrchestrationRuntimeStatus?> RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
-    {
-        var status = (await durable.GetInstanceAsync(instanceId, ct))?.RuntimeStatus;
-        if (status is { } live && !live.IsOver()) await durable.RaiseEventAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(entry), ct);
-        return status;
     }
 }

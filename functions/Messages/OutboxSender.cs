@@ -27,8 +27,13 @@ public sealed class OutboxSender(IOutbox outbox, ReplyChannels channels, ILogger
 
     private async Task SendOnceAsync(string key, CancellationToken ct)
     {
-        if (await outbox.FindAsync(key, ct) is not { State: OutboxState.Pending } entry) return;
+        if (await outbox.FindAsync(key, ct) is not { } entry)
+        {
+            logger.LogWarning("Outbox entry {Key} is unknown: its queue message is dropped.", key);
+            return;
+        }
 
+        if (entry.State != OutboxState.Pending) return;
         var channel = channels.For(entry.Channel);
         if (channel is null)
         {

@@ -26,10 +26,37 @@ public static class DurableClientExtensions
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            if (await client.GetInstanceAsync(instanceId, ct) is null) throw;
+            // One that is over stands for no start where it was to be started anew.
+            if (await client.GetInstanceAsync(instanceId, ct) is not { } seen || (again && seen.RuntimeStatus.IsOver())) throw;
             return false;
         }
     }
+
+    /// <summary>
+    /// Raises an event unless the instance is over or unknown. It may end between the look and the call, which hosts refuse or pass
+    /// over in different ways, so any failure counts as "over" once the instance is seen so; otherwise it is thrown on.
+    /// Returns the status seen last: a live one when the event was raised, null for an unknown instance.
+    /// </summary>
+    public static async Task<OrchestrationRuntimeStatus?> RaiseIfLiveAsync(
+        this DurableTaskClient client, string instanceId, string eventName, object payload, CancellationToken ct)
+    {
+        var seen = (await client.GetInstanceAsync(instanceId, ct))?.RuntimeStatus;
+        if (!seen.IsLive()) return seen;
+        try
+        {
+            await client.RaiseEventAsync(instanceId, eventName, payload, ct);
+            return seen;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            var now = (await client.GetInstanceAsync(instanceId, ct))?.RuntimeStatus;
+            if (now.IsLive()) throw;
+            return now;
+        }
+    }
+
+    /// <summary>True when there is such an instance and it is not over.</summary>
+    public static bool IsLive(this OrchestrationRuntimeStatus? status) => status is { } known && !known.IsOver();
 
     /// <summary>True when the instance will do nothing any more.</summary>
     public static bool IsOver(this OrchestrationRuntimeStatus status) =>

@@ -119,7 +119,7 @@ public sealed class DurableWorkflowContext(
         return OrBrokenAsync(nameof(EmitEvent), () => context.CallActivityAsync<object?>(nameof(EmitEvent), StepJson.Element(cloudEvent, AroundEvents), OverBrokenInfrastructure));
     }
 
-    public void SetStatus(WorkflowStatus status) => context.SetCustomStatus(status);
+    public void SetStatus(WorkflowStatus status) => context.SetCustomStatus(StatusLimit.Fit(status));
 
     /// <summary>A trigger that was killed after raising raises again: the CloudEvent's source and id tell.</summary>
     private bool IsNew(JqValue received) => received["id"].AsString() is not { } id
@@ -155,6 +155,6 @@ public sealed class DurableWorkflowContext(
 
     /// <summary>A detached workflow that names its matter (a ticket) has the matter's id, so that others find it; else the caller's.</summary>
     private string DetachedId(ChildWorkflow child) => child.Input["ticket"].AsString() is { } ticket
-        ? $"{child.Name}~{ticket}"
+        ? InstanceIds.ForMatter(child.Name, ticket)
         : InstanceIds.ForChild(InstanceId, child.Key, run);
 }

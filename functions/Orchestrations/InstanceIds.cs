@@ -21,7 +21,11 @@ public static class InstanceIds
         $"watch-parcel~{string.Concat(trackingNumber.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(LongestNumber))}";
 
     /// <summary>The one instance that waits for a ticket's decision.</summary>
-    public static string ForApproval(string ticketNumber) => $"await-approval~{ticketNumber}";
+    public static string ForApproval(string ticketNumber) => ForMatter("await-approval", ticketNumber);
+
+    /// <summary>The one instance of a workflow for a matter, such as a ticket; a definition may name it by any text.</summary>
+    public static string ForMatter(string workflow, string matter) =>
+        Fit(matter.Any(IsRefused) ? $"{workflow}~{string.Concat(matter.Select(one => IsRefused(one) ? '-' : one))}-{ShortHash(matter)}" : $"{workflow}~{matter}");
 
     /// <summary>The one instance that keeps a definition's schedule.</summary>
     public static string ForSchedule(string @namespace, string name) => Fit($"schedule~{@namespace}.{name}");
@@ -40,6 +44,9 @@ public static class InstanceIds
 
     /// <summary>The instance that a child belongs to, at the top; an instance that is no child is its own.</summary>
     public static string RootOf(string instanceId) => string.Join('~', instanceId.Split('~').Take(2));
+
+    /// <summary>Azure Storage takes none of these, and ~ stands between the parts of an id.</summary>
+    private static bool IsRefused(char one) => one is '/' or '\\' or '#' or '?' or '~' || char.IsControl(one);
 
     /// <summary>Names have up to 63 characters each: what is too long keeps its beginning, and a hash for the rest.</summary>
     private static string Fit(string id) => id.Length <= LongestId

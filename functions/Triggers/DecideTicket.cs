@@ -37,9 +37,7 @@ public sealed class DecideTicket(ITickets tickets)
 
     private static async Task TellAsync(Ticket ticket, DurableTaskClient durable, CancellationToken ct)
     {
-        var waiting = InstanceIds.ForApproval(ticket.Number);
-        if (await durable.GetInstanceAsync(waiting, ct) is not { } instance || instance.RuntimeStatus.IsOver()) return;
         var told = CloudEvent.Of($"{ticket.Number}-decided", CloudEvent.TicketDecided, $"/tickets/{ticket.Number}", ticket.DecidedAt ?? ticket.OpenedAt, ticket);
-        await durable.RaiseEventAsync(waiting, CloudEvent.TicketDecided, told, ct);
+        await durable.RaiseIfLiveAsync(InstanceIds.ForApproval(ticket.Number), CloudEvent.TicketDecided, told, ct);
     }
 }

@@ -11,7 +11,12 @@ public sealed class FetchMail(IMailbox mailbox, INotifications notifications, Me
     [Function(nameof(FetchMail))]
     public async Task Run([QueueTrigger(QueueNames.MailNotifications)] string key, CancellationToken ct)
     {
-        if (await notifications.FindAsync(key, ct) is not { } stored) return;
+        if (await notifications.FindAsync(key, ct) is not { } stored)
+        {
+            logger.LogWarning("Notification {Key} is unknown: its queue message is dropped.", key);
+            return;
+        }
+
         var mail = await mailbox.FetchAsync(stored.Notification.UserId, stored.Notification.ResourceId, ct);
         if (!mail.IsSuccess)
         {

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using AutoFlow.EndToEnd.Tests.App;
 using AutoFlow.EndToEnd.Tests.Inbox;
 using Xunit.Abstractions;
@@ -35,7 +33,7 @@ public sealed class KillTests(ITestOutputHelper output)
                 await last.AtRestAsync();
                 atRest = await last.Api.BooksAsync();
                 Assert.Empty(OutcomeFile.Differences(reviewed, SampleInboxTests.ByName(atRest)));
-                AssertNothingTwice(atRest, await ShopAsync(last));
+                await NothingTwice.AssertAsync(last, atRest);
             }
 
             await AssertAnotherStartDoesNothingAsync(data, atRest);
@@ -62,23 +60,6 @@ public sealed class KillTests(ITestOutputHelper output)
         return most;
     }
 
-    private static void AssertNothingTwice(Books books, JsonNode shop)
-    {
-        AssertOnce(books.Replies.Select(reply => reply.Key));
-        AssertOnce(books.Replies.Select(reply => $"{reply.InstanceId} {reply.InReplyTo} {reply.Paragraphs}"));
-        AssertOnce(books.Tickets.Select(ticket => $"{ticket.InstanceId} {ticket.Type} {ticket.Subject}"));
-        Assert.All(books.Ledger, line => Assert.Equal("Settled", line.State));
-        AssertOnce(books.Ledger.Select(line => $"{line.OrderNumber} {line.Kind}"));
-        foreach (var deed in new[] { "cancels", "refunds", "reships" })
-        {
-            AssertOnce(Texts(shop[deed]!, "key"));
-            AssertOnce(Texts(shop[deed]!, "order"));
-        }
-
-        Assert.Equal(Orders(books, "Refund"), Texts(shop["refunds"]!, "order").Order(StringComparer.Ordinal));
-        Assert.Equal(Orders(books, "Reship"), Texts(shop["reships"]!, "order").Order(StringComparer.Ordinal));
-    }
-
     private static async Task AssertAnotherStartDoesNothingAsync(DataFolder data, Books before)
     {
         await using var app = AppProcess.Start(data);
@@ -89,18 +70,6 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.Equal(before.Replies, after.Replies);
         Assert.Equal(before.Tickets, after.Tickets);
         Assert.Equal(before.Ledger, after.Ledger);
-        AssertNothingTwice(after, await ShopAsync(app));
+        await NothingTwice.AssertAsync(app, after);
     }
-
-    private static async Task<JsonNode> ShopAsync(AppProcess app)
-    {
-        using var http = new HttpClient { BaseAddress = app.Shop };
-        return (await http.GetFromJsonAsync<JsonNode>(new Uri("/sample/state", UriKind.Relative)))!;
-    }
-
-    private static IEnumerable<string> Orders(Books books, string kind) => books.Ledger.Where(line => line.Kind == kind).Select(line => line.OrderNumber).Order(StringComparer.Ordinal);
-
-    private static IEnumerable<string> Texts(JsonNode rows, string name) => rows.AsArray().Select(row => row![name]!.GetValue<string>());
-
-    private static void AssertOnce(IEnumerable<string> all) => Assert.Empty(all.GroupBy(one => one, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key));
 }

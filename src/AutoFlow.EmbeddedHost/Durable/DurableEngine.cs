@@ -1,6 +1,7 @@
 using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Durable.Stores;
 using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Strict;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,8 @@ public sealed class DurableEngine : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxConcurrentActivities);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxConcurrentOrchestrations);
+        if (options.Strict is { } faults)
+            store = new StrictStore(store, faults, time);
         Store = store;
         _options = options;
         _time = time;
@@ -52,6 +55,8 @@ public sealed class DurableEngine : IAsyncDisposable
         _timers = new TimerLoop(store, _ready, _work, time, logger);
         _orchestrations = new OrchestrationLoop(store, registry, _ready, _activities, _timers, watch, time, loggers);
         Client = new EmbeddedDurableClient(store, _ready, _timers, watch, time);
+        if (options.Strict is { } strict)
+            Client = new StrictClient(Client, strict, time);
     }
 
     /// <summary>Starts, asks and ends orchestrations. Usable before the engine starts: what is asked for waits.</summary>

@@ -1,3 +1,5 @@
+using AutoFlow.EmbeddedHost.Strict;
+
 namespace AutoFlow.EmbeddedHost.Durable;
 
 /// <summary>Limits of the durable engine.</summary>
@@ -11,4 +13,7 @@ public sealed record DurableOptions
 
     /// <summary>How long a stop waits for activities that run before their token is cancelled.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The faults of Azure Storage; null for none.</summary>
+    public StrictOptions? Strict { get; init; }
 }

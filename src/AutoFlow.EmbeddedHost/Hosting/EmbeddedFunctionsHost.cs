@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Strict;
 using AutoFlow.EmbeddedHost.Triggers.Durable;
 using AutoFlow.EmbeddedHost.Triggers.Http;
 using Microsoft.AspNetCore.Builder;
@@ -88,6 +89,8 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, IReadOnlyList<st
             _started = true;
             await Services.GetRequiredService<FunctionsRuntime>().ListenAsync(ct);
             await _options.Output.WriteAsync(StartupText.Write(discovery.Functions, Address(), settings.RoutePrefix, keys));
+            if (_options.Strict is { } strict)
+                await _options.Output.WriteLineAsync($"{Environment.NewLine}{StrictOptions.Setting}: the faults of Azure Functions on Azure Storage, by the seed {strict.Seed}.");
             return [];
         }
         catch (DatabaseInUseException fault)

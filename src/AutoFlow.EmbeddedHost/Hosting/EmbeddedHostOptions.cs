@@ -1,4 +1,5 @@
 using System.Reflection;
+using AutoFlow.EmbeddedHost.Strict;
 
 namespace AutoFlow.EmbeddedHost.Hosting;
 
@@ -25,6 +26,9 @@ public sealed class EmbeddedHostOptions
 
     /// <summary>How long a stop waits for functions that run.</summary>
     public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The faults of Azure Functions on Azure Storage; null for none, unless the setting AUTOFLOW_STRICT asks for them.</summary>
+    public StrictOptions? Strict { get; set; }
 }
 
 /// <summary>The host cannot start. Each reason is one line: what, where, how to mend it.</summary>

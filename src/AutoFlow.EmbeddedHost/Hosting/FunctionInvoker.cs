@@ -16,7 +16,7 @@ namespace AutoFlow.EmbeddedHost.Hosting;
 internal sealed record InvocationOutcome(string InvocationId, object? Value, Exception? Failure);
 
 /// <summary>Runs functions: makes their class in a scope of its own, fills their parameters, runs them through the middleware, sends their outputs.</summary>
-internal sealed class FunctionInvoker
+internal class FunctionInvoker
 {
     private readonly IServiceScopeFactory _scopes;
     private readonly QueueOutputs _outputs;
@@ -45,7 +45,7 @@ internal sealed class FunctionInvoker
     /// <param name="function">The function.</param>
     /// <param name="triggerEvent">What starts it.</param>
     /// <param name="ct">Cancels the run.</param>
-    public async Task<InvocationOutcome> InvokeAsync(FunctionDescriptor function, TriggerEvent triggerEvent, CancellationToken ct)
+    public virtual async Task<InvocationOutcome> InvokeAsync(FunctionDescriptor function, TriggerEvent triggerEvent, CancellationToken ct)
     {
         using var timeout = Timeout(triggerEvent);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout?.Token ?? CancellationToken.None);

@@ -1,10 +1,12 @@
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Queues;
+using AutoFlow.EmbeddedHost.Strict;
 using AutoFlow.EmbeddedHost.Triggers.Durable;
 using AutoFlow.EmbeddedHost.Triggers.Queue;
 using AutoFlow.EmbeddedHost.Triggers.Timer;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AutoFlow.EmbeddedHost.Hosting;
 
@@ -24,6 +26,7 @@ internal sealed class FunctionsRuntime(
     DurableEngine engine,
     HostJsonSettings settings,
     IHostEnvironment environment,
+    IOptions<EmbeddedHostOptions> options,
     TimeProvider time,
     ILoggerFactory loggers) : IHostedService
 {
@@ -70,7 +73,8 @@ internal sealed class FunctionsRuntime(
     private ITriggerListener? Listener(FunctionDescriptor function) => function.Trigger switch
     {
         QueueTrigger queue => new QueueListener(
-            function, queue, connections, Idle(queue), invoker, settings.Queues, time, loggers.CreateLogger("Host.Triggers.Queue")),
+            function, queue, connections, Idle(queue), invoker, settings.Queues, time, loggers.CreateLogger("Host.Triggers.Queue"),
+            options.Value.Strict is { } strict ? new Redelivery(strict, queue.Queue, settings.Queues.MaxDequeueCount) : null),
         TimerTrigger timer => new TimerListener(
             function, timer, timers, invoker, time, loggers.CreateLogger("Host.Triggers.Timer")),
         _ => null,

@@ -1,6 +1,7 @@
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Queues;
 using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Strict;
 using AutoFlow.EmbeddedHost.Triggers.Timer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,15 +40,20 @@ internal static class HostServices
             provider.GetRequiredService<HostJsonSettings>().Durable with
             {
                 StopGrace = provider.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.ShutdownGrace,
+                Strict = Strict(provider),
             },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<FunctionSet>();
-        services.AddSingleton<FunctionInvoker>();
+        services.AddSingleton(static provider => Strict(provider) is { } strict
+            ? ActivatorUtilities.CreateInstance<StrictInvoker>(provider, strict)
+            : ActivatorUtilities.CreateInstance<FunctionInvoker>(provider));
         services.AddSingleton<FunctionsRuntime>();
         services.AddHostedService(static provider => provider.GetRequiredService<FunctionsRuntime>());
         services.AddMvcCore();
     }
+
+    private static StrictOptions? Strict(IServiceProvider provider) => provider.GetRequiredService<IOptions<EmbeddedHostOptions>>().Value.Strict;
 
     private static HostDatabase OpenDatabase(IServiceProvider provider)
     {

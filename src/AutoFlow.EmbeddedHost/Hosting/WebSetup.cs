@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using AutoFlow.EmbeddedHost.Strict;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration.Memory;
@@ -26,6 +27,7 @@ internal sealed class WebSetup
         });
         Settings = Try(() => HostJsonSettings.From(ReadHostJson()), new HostJsonSettings());
         AddSettingsBelowEnvironment();
+        Strict = Try(() => StrictOptions.Parse(Builder.Configuration[StrictOptions.Setting]), null);
         ConfigureLogging();
         ConfigureServer();
     }
@@ -35,6 +37,9 @@ internal sealed class WebSetup
 
     /// <summary>What host.json sets.</summary>
     public HostJsonSettings Settings { get; }
+
+    /// <summary>What the setting asks for; null for none.</summary>
+    public StrictOptions? Strict { get; }
 
     /// <summary>Why the host cannot start, one line each.</summary>
     public IReadOnlyList<string> Faults => _faults;

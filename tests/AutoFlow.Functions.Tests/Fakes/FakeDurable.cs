@@ -26,7 +26,7 @@ internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
     {
         await gate.PassAsync("durable.start");
         var id = options!.InstanceId!;
-        if (_instances.TryGetValue(id, out var known) && !known.IsOver()) throw new InvalidOperationException($"{id} is live.");
+        if (_instances.TryGetValue(id, out var known) && !known.IsOver()) throw new RefusedCallException("AlreadyExists");
         _instances[id] = OrchestrationRuntimeStatus.Running;
         Started.Add((id, input));
         return id;
@@ -35,6 +35,9 @@ internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
     public override async Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         await gate.PassAsync("durable.raise");
+        // As Azure's host: by a type that the app does not know.
+        if (!_instances.TryGetValue(instanceId, out var known)) throw new RefusedCallException("NotFound");
+        if (known.IsOver()) throw new RefusedCallException("FailedPrecondition");
         Mailbox.Add((instanceId, eventPayload));
     }
 
@@ -56,3 +59,6 @@ internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
+
+/// <summary>A refusal of the durable client. Stands for Grpc.Core.RpcException.</summary>
+internal sealed class RefusedCallException(string status) : Exception(status);

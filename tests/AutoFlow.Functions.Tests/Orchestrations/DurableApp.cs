@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Strict;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Functions.Events;
@@ -23,10 +24,13 @@ internal sealed class DurableApp : IAsyncDisposable
     private readonly VirtualTime _time = new();
     private readonly HostDatabase _database = HostDatabase.Open(":memory:", new HostDatabaseOptions { FullSync = false });
     private readonly DurableEngine _engine;
+    private readonly StrictOptions? _strict;
     private bool _isRunning;
 
-    public DurableApp()
+    /// <param name="strict">The faults of the real host; null for none.</param>
+    public DurableApp(StrictOptions? strict = null)
     {
+        _strict = strict;
         foreach (var shipped in World.Folder.Definitions.All) Catalog.Publish(shipped.Identity.Name, shipped.Text);
         Library = World.LibraryOf(Catalog, Settings);
         var registry = new DurableRegistry();
@@ -48,7 +52,7 @@ internal sealed class DurableApp : IAsyncDisposable
         Activity<JsonElement>(registry, nameof(EmitEvent), async one => await Nothing(new EmitEvent(Intake).Run(one, default)));
         Activity<OutsideCall>(registry, nameof(CallProtocol), async call => await new CallProtocol(new Outside(this)).Run(call, default));
         Activity<IReadOnlyList<string>>(registry, nameof(DescribeSecrets), async names => await new DescribeSecrets(new SecretMarks(Secrets)).Run(names, default));
-        _engine = new DurableEngine(_database, registry, new DurableOptions { MaxConcurrentActivities = 1, MaxConcurrentOrchestrations = 1 }, _time, NullLoggerFactory.Instance);
+        _engine = new DurableEngine(_database, registry, new DurableOptions { MaxConcurrentActivities = 1, MaxConcurrentOrchestrations = 1, Strict = strict }, _time, NullLoggerFactory.Instance);
     }
 
     public World World { get; } = new();
@@ -104,7 +108,7 @@ internal sealed class DurableApp : IAsyncDisposable
         await _engine.WhenIdleAsync();
         while (World.Queues.Drain(QueueNames.Events) is { Count: > 0 } keys)
         {
-            foreach (var key in keys) await new EventRouter(World.Events, World.Events, NullLogger<EventRouter>.Instance).RouteAsync(key, Client, default);
+            foreach (var key in keys) await new EventRouter(World.Events, World.Events, _time, NullLogger<EventRouter>.Instance).RouteAsync(key, Client, default);
             await _engine.WhenIdleAsync();
         }
     }
@@ -199,7 +203,10 @@ internal sealed class DurableApp : IAsyncDisposable
         World.Time.Now = _time.GetUtcNow();
         Ran.Add(name);
         if (Throws(name)) throw new IOException($"{name} met a broken disk.");
-        return await run(JsonSerializer.Deserialize<TInput>(call.InputJson!, StepJson.Options)!);
+        var input = JsonSerializer.Deserialize<TInput>(call.InputJson!, StepJson.Options)!;
+        // As the strict host does it: the first result is lost.
+        if (_strict is not null && Chance.Befalls(_strict, _strict.ActivitiesTwice, $"activity {call.InstanceId} {call.TaskId}")) await run(input);
+        return await run(input);
     });
 
     private static async Task<object?> Nothing(Task task)

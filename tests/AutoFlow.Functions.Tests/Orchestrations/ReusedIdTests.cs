@@ -27,7 +27,7 @@ public sealed class ReusedIdTests
         await world.Events.AddAsync([stored], default);
         var restarts = new Restarting(world.Events, () => durable[Id] = OrchestrationRuntimeStatus.Running);
 
-        await new EventRouter(world.Events, restarts, NullLogger<EventRouter>.Instance).RouteAsync(stored.Key, durable, default);
+        await new EventRouter(world.Events, restarts, world.Time, NullLogger<EventRouter>.Instance).RouteAsync(stored.Key, durable, default);
 
         Assert.Equal(Id, Assert.Single(durable.Mailbox).Id);
         Assert.Equal([$"{Id} test.a", $"{Id} test.b"], world.Events.Subscribed);

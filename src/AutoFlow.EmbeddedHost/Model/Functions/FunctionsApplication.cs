@@ -61,6 +61,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         ThrowIfBuilt();
         _built = true;
         Services.AddSingleton(_middleware);
+        Services.PostConfigure<EmbeddedHostOptions>(options => options.Strict ??= _setup.Strict);
         HostServices.Add(Services, _setup.Settings);
         return new EmbeddedFunctionsHost(_builder.Build(), _setup.Faults, UsesWebApplication);
     }

@@ -1,5 +1,6 @@
 using AutoFlow.EmbeddedHost.Hosting;
 using AutoFlow.EmbeddedHost.Queues;
+using AutoFlow.EmbeddedHost.Strict;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,8 @@ internal sealed class QueueListener(
     FunctionInvoker invoker,
     QueueSettings settings,
     TimeProvider time,
-    ILogger logger) : ITriggerListener
+    ILogger logger,
+    Redelivery? redelivery = null) : ITriggerListener
 {
     /// <summary>How long a message is hidden while its function runs; renewed at half time. Microsoft's host has the same.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
@@ -135,7 +137,11 @@ internal sealed class QueueListener(
 
     private async Task FinishAsync(QueueMessage message, string receipt, InvocationOutcome outcome)
     {
-        if (outcome.Failure is null)
+        if (outcome.Failure is null && redelivery?.Again(message) is { } wait)
+        {
+            await _queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, wait);
+        }
+        else if (outcome.Failure is null)
         {
             await _queue.DeleteMessageAsync(message.MessageId, receipt);
         }
