@@ -65,7 +65,7 @@ public sealed class MessageRouter(
 
         reading?.SetTag(TelemetryNames.Intent, said.Abstained || said.Intents.Count == 0 ? "none" : said.Intents[0].Label)
             .SetTag(TelemetryNames.Language, said.Language).SetTag(TelemetryNames.ModelVersion, said.ModelVersion).Rest();
-        using var routing = Spans.Start("route");
+        using var routing = Spans.Start(Spans.Route);
         var newest = await workflows.NewestAsync(ct);
         var understood = SettledIntent.Of(said, newest.ByIntent);
         var route = RoutingDecision.Decide(understood, newest.ByIntent, policies.Routing);
@@ -106,7 +106,7 @@ public sealed class MessageRouter(
             if (await GiveToOpenInstanceAsync(entry, conversation, durable, ct))
             {
                 Routed(routing, gathered, "given", InstanceIds.WorkflowOf(conversation.OpenInstanceId!));
-                routing?.SetTag(TelemetryNames.InstanceId, conversation.OpenInstanceId);
+                await GoesOnAsync(routing, conversation.OpenInstanceId!, ct);
                 return;
             }
 
@@ -122,6 +122,13 @@ public sealed class MessageRouter(
         }
 
         throw new InvalidOperationException($"Message {entry.Id} found no instance to go to; the queue delivers it again.");
+    }
+
+    /// <summary>What an instance does with a message that it was given belongs to the trace that began it: the two are linked.</summary>
+    private async Task GoesOnAsync(Activity? routing, string instanceId, CancellationToken ct)
+    {
+        if (routing?.SetTag(TelemetryNames.InstanceId, instanceId) is null || InstanceIds.MessageOf(instanceId) is not { } first) return;
+        routing.LinkTo((await inbox.FindAsync(first, ct))?.Message.TraceParent);
     }
 
     private static void Routed(Activity? routing, UnderstoodMessage understood, string outcome, string? workflow)

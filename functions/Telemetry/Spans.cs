@@ -8,6 +8,9 @@ namespace AutoFlow.Functions.Telemetry;
 /// </summary>
 public static class Spans
 {
+    /// <summary>The span of a message's way to its workflow.</summary>
+    public const string Route = "route";
+
     /// <summary>What a span inherits from the one around it.</summary>
     private static readonly string[] Inherited = [TelemetryNames.ConversationId, TelemetryNames.MessageId];
 
@@ -40,12 +43,19 @@ public static class Spans
     /// <summary>Begins the span of an enqueueing that belongs to a trace; a sweep's belongs to none.</summary>
     public static Activity? Send(string queue) => Activity.Current is null ? null : Messaging(Start($"send {queue}", ActivityKind.Producer), "send", queue);
 
-    /// <summary>Tells a span, and the one around it that a host made, whose message this is.</summary>
+    /// <summary>Tells a span whose message it is about; nulls are not told.</summary>
     public static Activity? About(this Activity? span, string? conversationId, string? messageId)
     {
         if (conversationId is not null) span?.SetTag(TelemetryNames.ConversationId, conversationId);
         if (messageId is not null) span?.SetTag(TelemetryNames.MessageId, messageId);
         return span;
+    }
+
+    /// <summary>Links a span with another trace; null links nothing.</summary>
+    /// <param name="traceParent">As a row has it.</param>
+    public static void LinkTo(this Activity span, string? traceParent)
+    {
+        if (ActivityContext.TryParse(traceParent, null, isRemote: true, out var other)) span.AddLink(new ActivityLink(other));
     }
 
     /// <summary>Ends what a span stands for, while what is known of it may still grow: it is written when it is disposed of.</summary>

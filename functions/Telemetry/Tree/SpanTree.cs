@@ -73,6 +73,8 @@ internal static class SpanTree
         // The orchestration above says whose step it is.
         foreach (var name in Shown.Where(name => !span.OperationName.StartsWith("activity:", StringComparison.Ordinal) || name is not (TelemetryNames.Workflow or TelemetryNames.InstanceId)))
             if (Text(span, name) is { } value) line.Append(CultureInfo.InvariantCulture, $"  {name[(name.StartsWith("autoflow.", StringComparison.Ordinal) ? 9 : 0)..]}={value}");
+        if (span.OperationName == Spans.Route)
+            foreach (var link in span.Links) line.Append(CultureInfo.InvariantCulture, $"  goes on in trace {link.Context.TraceId}");
         return line.ToString();
     }
 
