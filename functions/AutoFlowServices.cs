@@ -5,9 +5,12 @@ using AutoFlow.Connectors.SeventeenTrack;
 using AutoFlow.Connectors.Shop;
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Functions.Events;
+using AutoFlow.Functions.Health;
 using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Overview;
 using AutoFlow.Functions.Steps;
+using AutoFlow.Functions.Telemetry;
+using AutoFlow.Functions.Telemetry.Tree;
 using AutoFlow.Functions.Training;
 using AutoFlow.Protocols;
 using AutoFlow.Protocols.Http;
@@ -74,6 +77,8 @@ public static class AutoFlowServices
         services.TryAddSingleton<IMailbox, NoMailbox>();
         services.AddSingleton<IReplyChannel, RecordedReplyChannel>();
         services.AddStorageQueues(configuration);
+        services.AddHealth(configuration).AddSingleton<Backlog>();
+        services.AddTelemetryExport(configuration).ObserveModelCalls().AddMessageTraces(configuration);
         return true;
     }
 

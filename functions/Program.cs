@@ -1,10 +1,12 @@
 using AutoFlow.Demo;
 using AutoFlow.Functions;
+using AutoFlow.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
-var builder = FunctionsApplication.CreateBuilder(args);
+var builder = FunctionsApplication.CreateBuilder(DemoOptions.Complete(args));
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<InvocationTelemetry>();
 
 await using var demo = await DemoHost.StartAsync(builder);
 if (demo is null || !builder.AddAutoFlow()) return 1;

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text.Json;
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Steps;
+using AutoFlow.Functions.Telemetry;
 using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Decisions;
 using AutoFlow.Support.Messages;
@@ -31,6 +33,7 @@ public sealed class MessageRouter(
             return;
         }
 
+        using var span = Spans.Process(QueueNames.Inbox, entry.Message.TraceParent).About(entry.ConversationId, entry.Id);
         switch (entry)
         {
             case { ReadWith: not null }:
@@ -52,43 +55,86 @@ public sealed class MessageRouter(
 
     private async Task RouteAsync(InboxEntry entry, DurableTaskClient durable, CancellationToken ct)
     {
-        if (await UnderstoodAsync(entry, ct) is not { } said) return;
+        var span = Activity.Current;
+        using var reading = Spans.Start("understand");
+        if (await UnderstoodAsync(entry, ct) is not { } said)
+        {
+            reading?.SetTag(TelemetryNames.Outcome, "put-off");
+            return;
+        }
+
+        reading?.SetTag(TelemetryNames.Intent, said.Abstained || said.Intents.Count == 0 ? "none" : said.Intents[0].Label)
+            .SetTag(TelemetryNames.Language, said.Language).SetTag(TelemetryNames.ModelVersion, said.ModelVersion).Rest();
+        using var routing = Spans.Start(Spans.Route);
         var newest = await workflows.NewestAsync(ct);
         var understood = SettledIntent.Of(said, newest.ByIntent);
         var route = RoutingDecision.Decide(understood, newest.ByIntent, policies.Routing);
         if (route is not RoutingDecision.Start start)
         {
             await inbox.IgnoredAsync(entry.Id, understood, route.Reason, ct);
+            Routed(routing, understood, "ignored", null);
             return;
         }
 
         var since = time.GetUtcNow() - policies.Routing.SameMatterWithin;
         var conversation = await conversations.JoinAsync(
             entry.Id, entry.Message, understood.Language, understood.Entities.OrderNumbers, since, bursts.WindowOf(entry.Message, understood), ct);
+        if (Spans.AreHeard) foreach (var one in new[] { span, reading, routing }) one.About(conversation.Id, entry.Id);
+        using var scope = logger.BeginScope(new Dictionary<string, object> { [TelemetryNames.ConversationId] = conversation.Id });
         // Another delivery of the same message may have been faster: what it stored holds for both.
         entry = await inbox.UnderstoodAsync(entry.Id, understood, conversation.Id, ct);
         if (entry.State != InboxState.Received) return;
         if (await guard.ReasonToHoldAsync(entry, ct) is { } reason)
         {
             await inbox.IgnoredAsync(entry.Id, entry.Understood!, reason, ct);
+            Routed(routing, understood, "ignored", null);
             return;
         }
 
-        if (await bursts.GatherAsync(entry, conversation, newest.ByIntent, ct) is not { Understood: { } gathered } gatheredEntry) return;
+        if (await bursts.GatherAsync(entry, conversation, newest.ByIntent, ct) is not { Understood: { } gathered } gatheredEntry)
+        {
+            routing?.SetTag(TelemetryNames.Outcome, "waits");
+            return;
+        }
+
         entry = gatheredEntry;
         start = RoutingDecision.Decide(gathered, newest.ByIntent, policies.Routing) as RoutingDecision.Start ?? start;
 
         // Two messages of one conversation, or a message and the end of its workflow, may cross: look again after each crossing.
         for (var attempt = 0; attempt < Crossings; attempt++)
         {
-            if (await GiveToOpenInstanceAsync(entry, conversation, durable, ct)) return;
+            if (await GiveToOpenInstanceAsync(entry, conversation, durable, ct))
+            {
+                Routed(routing, gathered, "given", InstanceIds.WorkflowOf(conversation.OpenInstanceId!));
+                await GoesOnAsync(routing, conversation.OpenInstanceId!, ct);
+                return;
+            }
+
             // A second delivery of the same message may have been faster; what it did shows in the row.
             if (await inbox.FindAsync(entry.Id, ct) is not { State: InboxState.Received }) return;
-            if (await StartAsync(entry, conversation, start, newest, durable, ct)) return;
+            if (await StartAsync(entry, conversation, start, newest, durable, ct))
+            {
+                Routed(routing, gathered, "started", start.Workflow);
+                return;
+            }
+
             conversation = await conversations.FindAsync(conversation.Id, ct) ?? conversation;
         }
 
         throw new InvalidOperationException($"Message {entry.Id} found no instance to go to; the queue delivers it again.");
+    }
+
+    /// <summary>What an instance does with a message that it was given belongs to the trace that began it: the two are linked.</summary>
+    private async Task GoesOnAsync(Activity? routing, string instanceId, CancellationToken ct)
+    {
+        if (routing?.SetTag(TelemetryNames.InstanceId, instanceId) is null || InstanceIds.MessageOf(instanceId) is not { } first) return;
+        routing.LinkTo((await inbox.FindAsync(first, ct))?.Message.TraceParent);
+    }
+
+    private static void Routed(Activity? routing, UnderstoodMessage understood, string outcome, string? workflow)
+    {
+        MessageMetrics.Understood(understood, workflow);
+        routing?.SetTag(TelemetryNames.Outcome, outcome).SetTag(TelemetryNames.Workflow, workflow);
     }
 
     /// <summary>Null when the message was put off.</summary>

@@ -20,4 +20,7 @@ public static class QueueNames
 
     /// <summary>Versions of models to train and measure.</summary>
     public const string Models = "models";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Inbox, Outbox, MailNotifications, Events, TrackingPushes, Models];
 }

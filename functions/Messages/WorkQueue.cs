@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AutoFlow.Functions.Telemetry;
 using Azure.Storage.Queues;
 
 namespace AutoFlow.Functions.Messages;
@@ -10,6 +11,7 @@ public sealed class WorkQueue(QueueServiceClient queues)
 
     public async Task SendAsync(string queue, string key, CancellationToken ct)
     {
+        using var span = Spans.Send(queue);
         var client = await _clients.GetOrAdd(queue, OpenAsync).WaitAsync(ct);
         await client.SendMessageAsync(key, ct);
     }
@@ -17,6 +19,7 @@ public sealed class WorkQueue(QueueServiceClient queues)
     /// <summary>Enqueues a key that is delivered after a while; whole seconds, rounded up.</summary>
     public async Task SendLaterAsync(string queue, string key, TimeSpan wait, CancellationToken ct)
     {
+        using var span = Spans.Send(queue);
         var client = await _clients.GetOrAdd(queue, OpenAsync).WaitAsync(ct);
         await client.SendMessageAsync(key, visibilityTimeout: TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)), cancellationToken: ct);
     }

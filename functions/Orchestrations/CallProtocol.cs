@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using AutoFlow.Functions.Telemetry;
 using AutoFlow.Protocols;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
@@ -9,7 +11,12 @@ namespace AutoFlow.Functions.Orchestrations;
 /// <summary>A <see cref="ProtocolCall"/> on its way to the activity.</summary>
 /// <param name="Key">Unique for the call within all instances, the same for every retry of it.</param>
 /// <param name="Secrets">Marks, never secrets: this is written to the history.</param>
-public sealed record OutsideCall(string Protocol, JsonElement Arguments, string Key, JsonElement Secrets);
+public sealed record OutsideCall(string Protocol, JsonElement Arguments, string Key, JsonElement Secrets)
+{
+    /// <summary>Whose message it is about, for logs and telemetry; null where nobody says.</summary>
+    [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CallSubject? About { get; init; }
+}
 
 /// <summary>
 /// Calls a service by one of the language's own protocols. Secrets are put in here and taken out of the answer, so that no

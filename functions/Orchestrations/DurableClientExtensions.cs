@@ -1,3 +1,4 @@
+using AutoFlow.Functions.Telemetry;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -21,7 +22,7 @@ public static class DurableClientExtensions
         if (await client.GetInstanceAsync(instanceId, ct) is { } known && !(again && known.RuntimeStatus.IsOver())) return false;
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, start, new StartOrchestrationOptions(instanceId), ct);
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, start, new StartOrchestrationOptions(instanceId) { Tags = InstanceTags.Of(start) }, ct);
             return true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Steps;
+using AutoFlow.Functions.Telemetry;
 using AutoFlow.Support.Events;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
@@ -12,9 +13,11 @@ namespace AutoFlow.Functions.Orchestrations;
 /// <summary>The interpreter's port on a durable orchestration: every answer it gives is replayed alike.</summary>
 /// <param name="run">See <see cref="WorkflowStart.Run"/>.</param>
 /// <param name="lifecycle">What children are told to publish.</param>
+/// <param name="subject">Whose message the run is about; null where nobody says.</param>
 /// <param name="seen">Events that were received before, by <see cref="Seen"/>; they are not received again.</param>
 public sealed class DurableWorkflowContext(
-    TaskOrchestrationContext context, string? run = null, LifecycleScope lifecycle = LifecycleScope.None, IEnumerable<string>? seen = null) : IWorkflowContext
+    TaskOrchestrationContext context, string? run = null, LifecycleScope lifecycle = LifecycleScope.None, IEnumerable<string>? seen = null,
+    CallSubject? subject = null) : IWorkflowContext
 {
     /// <summary>An activity that throws met broken infrastructure (a locked file, a lost connection): tried again before the workflow hears of it.</summary>
     internal static readonly TaskOptions OverBrokenInfrastructure = TaskOptions.FromRetryPolicy(new RetryPolicy(
@@ -29,6 +32,7 @@ public sealed class DurableWorkflowContext(
 
     private readonly OrderedDictionary<string, bool> _seen = new((seen ?? []).Select(one => KeyValuePair.Create(one, true)), StringComparer.Ordinal);
     private readonly EventWaits _waits = new(context);
+    private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Task> _subscriptions = new(StringComparer.Ordinal);
 
     /// <summary>Names of the events received so far, oldest first.</summary>
@@ -50,7 +54,7 @@ public sealed class DurableWorkflowContext(
     public async Task<JqValue> CallFunctionAsync(FunctionCall call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var step = new StepCall<JsonElement>(InstanceIds.RootOf(InstanceId), $"{InstanceId}{run}:{call.Key}", Element(call.Arguments));
+        var step = new StepCall<JsonElement>(InstanceIds.RootOf(InstanceId), $"{InstanceId}{run}:{call.Key}", Element(call.Arguments)) { About = About(call.Key) };
         var outcome = await OrBrokenAsync(call.Name, () => context.CallActivityAsync<StepOutcome>(call.Name, step, OverBrokenInfrastructure));
         if (outcome.Failure is { } failure) throw new WorkflowErrorException(StepErrors.Of(call.Name, failure));
         return outcome.Output is { } output ? JqValue.FromElement(output) : JqValue.Null;
@@ -59,7 +63,7 @@ public sealed class DurableWorkflowContext(
     public async Task<JqValue> CallProtocolAsync(ProtocolCall call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var outside = new OutsideCall(call.Protocol, Element(call.Arguments), $"{InstanceId}{run}:{call.Key}", Element(call.Secrets));
+        var outside = new OutsideCall(call.Protocol, Element(call.Arguments), $"{InstanceId}{run}:{call.Key}", Element(call.Secrets)) { About = About(call.Key) };
         return (await OrBrokenAsync(call.Protocol, () => context.CallActivityAsync<WorkflowOutcome>(nameof(CallProtocol), outside, OverBrokenInfrastructure))).Value();
     }
 
@@ -99,7 +103,7 @@ public sealed class DurableWorkflowContext(
         var hash = await OrBrokenAsync(child.Name, () => context.CallActivityAsync<string?>(nameof(PinDefinition), reference, OverBrokenInfrastructure))
             ?? throw new WorkflowErrorException(WorkflowError.Of(
                 StandardErrors.Configuration, $"There is no workflow {child.Namespace}/{child.Name} in version {child.Version}."));
-        var start = new WorkflowStart { Workflow = child.Name, DefinitionHash = hash, Input = Element(child.Input), IsChild = true, Run = run, Lifecycle = lifecycle };
+        var start = new WorkflowStart { Workflow = child.Name, DefinitionHash = hash, Input = Element(child.Input), IsChild = true, Run = run, Lifecycle = lifecycle, About = subject };
         if (child.Await)
         {
             var id = InstanceIds.ForChild(InstanceId, child.Key, run);
@@ -108,7 +112,7 @@ public sealed class DurableWorkflowContext(
             return outcome.Value();
         }
 
-        var beside = new DetachedWorkflow(DetachedId(child), start with { IsChild = false });
+        var beside = new DetachedWorkflow(DetachedId(child), start with { IsChild = false }) { About = subject };
         await OrBrokenAsync(child.Name, () => context.CallActivityAsync<object?>(nameof(StartWorkflow), beside, OverBrokenInfrastructure));
         return JqValue.Null;
     }
@@ -120,6 +124,13 @@ public sealed class DurableWorkflowContext(
     }
 
     public void SetStatus(WorkflowStatus status) => context.SetCustomStatus(StatusLimit.Fit(status));
+
+    /// <summary>Counted alike on every replay.</summary>
+    private CallSubject? About(string key)
+    {
+        var before = _calls[key] = _calls.GetValueOrDefault(key, -1) + 1;
+        return before == 0 ? subject : (subject ?? new CallSubject(null, null)) with { Retry = before };
+    }
 
     /// <summary>A trigger that was killed after raising raises again: the CloudEvent's source and id tell.</summary>
     private bool IsNew(JqValue received) => received["id"].AsString() is not { } id

@@ -53,6 +53,10 @@ public static class InstanceIds
         ? id
         : $"{id[..(LongestId - 13)]}-{ShortHash(id)}";
 
+    /// <summary>The inbox id of the message that started an instance, or the one that a child belongs to; null when none did.</summary>
+    public static string? MessageOf(string? instanceId) =>
+        instanceId?.Split('~', 3) is [_, var inboxId, ..] && inboxId.StartsWith("m-", StringComparison.Ordinal) ? inboxId : null;
+
     /// <summary>Twelve characters that stand for a text in an id.</summary>
     public static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 6));
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AutoFlow.Functions.Steps;
+using AutoFlow.Functions.Telemetry;
 using AutoFlow.Support.Replies;
 using AutoFlow.Support.Tickets;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +10,12 @@ namespace AutoFlow.Functions.Orchestrations;
 
 /// <summary>A workflow that ended with an error which it did not catch.</summary>
 /// <param name="Task">JSON pointer of the task that failed; null when unknown.</param>
-public sealed record FaultReport(string InstanceId, WorkflowStart Start, string Title, string Detail, string? Task);
+public sealed record FaultReport(string InstanceId, WorkflowStart Start, string Title, string Detail, string? Task)
+{
+    /// <summary>Whose message it is about, for logs and telemetry; null where nobody says.</summary>
+    [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CallSubject? About { get; init; }
+}
 
 /// <summary>Nobody waits for an answer from a workflow that failed: a person gets it, and the customer is told so.</summary>
 public sealed class ReportFault(TicketDesk tickets, ReplyDesk replies)
@@ -19,6 +26,7 @@ public sealed class ReportFault(TicketDesk tickets, ReplyDesk replies)
     [Function(nameof(ReportFault))]
     public async Task Run([ActivityTrigger] FaultReport report, CancellationToken ct)
     {
+        OrchestrationMetrics.Failed(report.Start.Workflow);
         var key = $"{report.InstanceId}{report.Start.Run}:fault";
         var ticket = await tickets.OpenAsync(
             $"{key}-ticket",

@@ -1,4 +1,5 @@
 using AutoFlow.Functions.Definitions;
+using AutoFlow.Functions.Telemetry;
 using AutoFlow.Workflows.Execution;
 using AutoFlow.Workflows.Jq;
 using Microsoft.Azure.Functions.Worker;
@@ -20,7 +21,8 @@ public sealed class RunWorkflow(WorkflowLibrary workflows)
         var definition = workflows.Find(start.DefinitionHash)
             ?? throw new InvalidOperationException($"Definition {start.Workflow} with hash {start.DefinitionHash} is not in the store.");
 
-        var port = new DurableWorkflowContext(context, start.Run, start.Lifecycle);
+        var subject = CallSubject.Of(start);
+        var port = new DurableWorkflowContext(context, start.Run, start.Lifecycle, subject: subject);
         var result = await WorkflowInterpreter.RunAsync(
             definition, JqValue.FromElement(start.Input), port, new InterpreterOptions { Lifecycle = start.Lifecycle });
         var outcome = WorkflowOutcome.Of(result.Output, result.Error);
@@ -28,7 +30,7 @@ public sealed class RunWorkflow(WorkflowLibrary workflows)
         {
             await context.CallActivityAsync(
                 nameof(ReportFault),
-                new FaultReport(context.InstanceId, start, error.Title ?? error.Type, error.Detail ?? "", error.Instance),
+                new FaultReport(context.InstanceId, start, error.Title ?? error.Type, error.Detail ?? "", error.Instance) { About = subject },
                 DurableWorkflowContext.OverBrokenInfrastructure);
         }
 

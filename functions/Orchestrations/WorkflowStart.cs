@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AutoFlow.Functions.Telemetry;
 using AutoFlow.Workflows.Execution;
 
 namespace AutoFlow.Functions.Orchestrations;
@@ -34,4 +35,8 @@ public sealed record WorkflowStart
 
     /// <summary>True for a workflow that another one waits for: its error is that one's to handle.</summary>
     public bool IsChild { get; init; }
+
+    /// <summary>Whose message it is about, where another workflow or a step started it; null where the rest says so. For logs and telemetry.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CallSubject? About { get; init; }
 }

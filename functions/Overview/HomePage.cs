@@ -22,6 +22,8 @@ public sealed class HomePage(ISums sums, WorkflowLibrary workflows)
         ("GET", "/api/definitions", "every published version; /namespace/name/version gives its text", true),
         ("GET", "/api/events", "the latest events; ?type=…", true),
         ("GET", "/api/sums", "the sums as JSON", true),
+        ("GET", "/api/health", "whether the process lives", false),
+        ("GET", "/api/ready", "whether it can serve, and how each thing is that it needs", true),
         ("POST", "/api/messages", "take in one message (CloudEvents 1.0, structured mode)", true),
         ("POST", "/api/definitions", "publish definitions (YAML); ?dryRun=true only checks", true),
         ("POST", "/api/events", "tell waiting workflows and schedules of events (CloudEvents 1.0)", true),
@@ -67,7 +69,7 @@ public sealed class HomePage(ISums sums, WorkflowLibrary workflows)
     private static string Endpoint((string Method, string Route, string What, bool NeedsKey) one)
     {
         var route = one.Method == "GET" ? $"<a href=\"{Text(one.Route)}\" data-key>{Text(one.Route)}</a>" : $"<code>{Text(one.Route)}</code>";
-        return $"<td>{one.Method}</td><td>{route}</td><td>{Text(one.What)}</td><td>{(one.NeedsKey ? "key" : "own check")}</td>";
+        return $"<td>{one.Method}</td><td>{route}</td><td>{Text(one.What)}</td><td>{(one.NeedsKey ? "key" : one.Method == "GET" ? "open" : "own check")}</td>";
     }
 
     private static string Rows(IEnumerable<string> rows) => string.Concat(rows.Select(row => $"<tr>{row}</tr>"));

@@ -1,4 +1,5 @@
 using AutoFlow.Functions.Messages;
+using AutoFlow.Functions.Telemetry;
 using AutoFlow.Support;
 using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Decisions;
@@ -39,25 +40,27 @@ public sealed class ReplyDesk(
                 ReviewReason = await inbox.ReviewReasonAsync(instanceId, ct),
                 Proactive = with.Proactive,
             });
-        var stored = await outbox.AddAsync(
-            new OutboxEntry
-            {
-                Key = key,
-                State = review.Because is not null ? OutboxState.Held : OutboxState.Pending,
-                HeldBecause = review.Because,
-                ConversationId = conversation.Id,
-                InstanceId = instanceId,
-                Channel = conversation.Channel,
-                To = conversation.CustomerAddress,
-                InReplyTo = conversation.LastMessageId,
-                Subject = composer.Subject(reply.Language, conversation.Subject, with.OrderNumber),
-                Text = reply.Text,
-                Paragraphs = string.Join(' ', paragraphs.Select(paragraph => paragraph.Key)),
-                Language = reply.Language,
-                CreatedAt = time.GetUtcNow(),
-                Proactive = with.Proactive,
-            },
-            ct);
+        var entry = new OutboxEntry
+        {
+            Key = key,
+            State = review.Because is not null ? OutboxState.Held : OutboxState.Pending,
+            HeldBecause = review.Because,
+            ConversationId = conversation.Id,
+            InstanceId = instanceId,
+            Channel = conversation.Channel,
+            To = conversation.CustomerAddress,
+            InReplyTo = conversation.LastMessageId,
+            Subject = composer.Subject(reply.Language, conversation.Subject, with.OrderNumber),
+            Text = reply.Text,
+            Paragraphs = string.Join(' ', paragraphs.Select(paragraph => paragraph.Key)),
+            Language = reply.Language,
+            CreatedAt = time.GetUtcNow(),
+            Proactive = with.Proactive,
+            TraceParent = Spans.TraceParent,
+        };
+        var stored = await outbox.AddAsync(entry, ct);
+        // A repeat finds what was stored before.
+        if (stored.State == OutboxState.Held && stored.CreatedAt == entry.CreatedAt) MessageMetrics.Held(stored);
         if (stored.State == OutboxState.Pending) await queue.SendAsync(QueueNames.Outbox, stored.Key, ct);
         return new WrittenReply(stored.Key, stored.State, stored.HeldBecause);
     }

@@ -42,6 +42,7 @@ public sealed class WatchParcel(ITracking tracking, WorkflowLibrary workflows, S
         var start = newest.Start(newest.Latest(Workflow), JsonSerializer.SerializeToElement(call.With, StepJson.Options)) with
         {
             Run = InstanceIds.ShortHash(call.Key),
+            About = call.About,
         };
         await durable.StartOnceAsync(instanceId, start, ct, again: true);
         await journal.WatchesAsync(call, shipment.TrackingNumber, ct);

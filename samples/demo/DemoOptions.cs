@@ -8,8 +8,12 @@ namespace AutoFlow.Demo;
 /// <param name="Inbox">The folder of the sample messages.</param>
 /// <param name="Speed">Virtual seconds per real second of the carriers' clock; 0 leaves it standing.</param>
 /// <param name="Exit">True to end once every message is at rest, instead of staying up.</param>
-public sealed record DemoOptions(string DataFolder, string Inbox, double Speed, bool Exit)
+/// <param name="Trace">The name of the sample message whose trace is shown at rest; null shows none.</param>
+public sealed record DemoOptions(string DataFolder, string Inbox, double Speed, bool Exit, string? Trace = null)
 {
+    /// <summary>Set by <c>--trace</c>; empty for the first sample message.</summary>
+    public const string TraceSetting = "trace";
+
     /// <summary>Fastest clock: a year an hour and more; beyond it follow-ups would only pile up.</summary>
     private const double Fastest = 100_000;
 
@@ -18,7 +22,20 @@ public sealed record DemoOptions(string DataFolder, string Inbox, double Speed, 
     {
         if (!Flag(configuration, "AUTOFLOW_DEMO")) return null;
         var data = Path.GetFullPath(configuration["AUTOFLOW_DATA"] is { Length: > 0 } set ? set : "data");
-        return new DemoOptions(Path.Combine(data, "shop"), Path.Combine(AppContext.BaseDirectory, "inbox"), ReadSpeed(configuration), Flag(configuration, "AUTOFLOW_DEMO_EXIT"));
+        var inbox = Path.Combine(AppContext.BaseDirectory, "inbox");
+        return new DemoOptions(Path.Combine(data, "shop"), inbox, ReadSpeed(configuration), Flag(configuration, "AUTOFLOW_DEMO_EXIT"), ReadTrace(configuration, inbox));
+    }
+
+    /// <summary>The command line for the host: <c>--trace</c> may stand without a value, which the host's own reader does not know.</summary>
+    public static string[] Complete(string[] args) =>
+        [.. args.Select((arg, at) => arg == $"--{TraceSetting}" && (at == args.Length - 1 || args[at + 1].StartsWith('-')) ? $"{arg}=" : arg)];
+
+    private static string? ReadTrace(IConfiguration configuration, string inbox)
+    {
+        if (configuration[TraceSetting] is not { } asked) return null;
+        var messages = SampleMessage.Load(inbox);
+        var named = asked.Length == 0 ? messages[0] : messages.FirstOrDefault(message => message.Id == asked || message.Name == asked);
+        return named?.Name ?? throw new FormatException($"--trace is '{asked}', which no sample message is named; give one like {messages[0].Name}.");
     }
 
     private static bool Flag(IConfiguration configuration, string name) => configuration[name] switch

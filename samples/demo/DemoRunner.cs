@@ -7,7 +7,7 @@ namespace AutoFlow.Demo;
 
 /// <summary>The main job: hands the sample inbox in, shows progress, then the table and the sums, then what follows.</summary>
 public sealed class DemoRunner(
-    AppClient app, DemoOptions options, SampleShopServer shop, IConfiguration configuration, IHostApplicationLifetime lifetime) : BackgroundService
+    AppClient app, DemoOptions options, SampleShopServer shop, IConfiguration configuration, IHostApplicationLifetime lifetime, IEnumerable<IMessageTraces> traces) : BackgroundService
 {
     /// <summary>Set by the embedded host; the Functions host on a developer's machine asks for no key.</summary>
     private const string KeySetting = "AutoFlow:FunctionKey";
@@ -35,6 +35,7 @@ public sealed class DemoRunner(
 
         console.Write(OutcomeTable.Draw(stories));
         await SumUpAsync(console, stoppingToken);
+        if (options.Trace is { } traced) ShowTrace(messages.First(message => message.Name == traced), stories);
         console.WriteLine($"Page: {app.Page}");
         if (options.Exit)
         {
@@ -56,6 +57,17 @@ public sealed class DemoRunner(
                 console.WriteLine($"  {atRest} of {all} at rest");
             },
             ct);
+    }
+
+    // Not through the console's own writer: a line of the tree is not to be wrapped.
+    private void ShowTrace(SampleMessage message, IReadOnlyList<StoryRow> stories)
+    {
+        var id = stories.First(story => story.MessageId == message.Id).Id;
+        var lines = traces.FirstOrDefault()?.Tell(id) ?? [];
+        Console.WriteLine(lines.Count > 0
+            ? string.Join('\n', lines.Prepend($"Trace of {message.Name}:"))
+            : $"No trace of {message.Name}: it was answered before this start. Delete the data folder to see one.");
+        Console.WriteLine();
     }
 
     private async Task SumUpAsync(IAnsiConsole console, CancellationToken ct)

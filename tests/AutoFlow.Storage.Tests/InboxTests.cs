@@ -38,6 +38,18 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task The_trace_that_a_message_came_with_is_kept_beside_it_and_a_second_delivery_does_not_change_it()
+    {
+        await using var file = await SupportFile.OpenAsync();
+        var (entry, _) = await file.Get<IInbox>().AddAsync(SupportFile.Mail("<a@example.de>") with { TraceParent = "00-1-2-01" }, None);
+        await file.Get<IInbox>().AddAsync(SupportFile.Mail("<a@example.de>") with { TraceParent = "00-3-4-01" }, None);
+
+        await file.ReopenAsync();
+
+        Assert.Equal("00-1-2-01", (await file.Get<IInbox>().FindAsync(entry.Id, None))!.Message.TraceParent);
+    }
+
+    [Fact]
     public async Task Sixteen_deliveries_at_once_make_one_row()
     {
         await using var file = await SupportFile.OpenAsync();

@@ -22,6 +22,7 @@ public sealed class OutboxTests
         HeldBecause = state == OutboxState.Held ? "angry" : null,
         CreatedAt = TestClock.Start.AddMinutes(minute),
         Proactive = true,
+        TraceParent = "00-1-2-01",
     };
 
     [Fact]

@@ -1,3 +1,4 @@
+using AutoFlow.Support.Health;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Outbox;
 using Azure.Core;
@@ -26,8 +27,11 @@ public static class GraphConnector
         if (GraphOptions.Read(configuration) is not { } options)
             return services;
         services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DependencyHealth>();
         services.TryAddKeyedSingleton(CredentialKey, (_, _) => Credential(options));
-        services.AddSingleton(provider => Client(options, provider.GetRequiredKeyedService<TokenCredential>(CredentialKey)));
+        services.AddSingleton(provider => Client(
+            options, provider.GetRequiredKeyedService<TokenCredential>(CredentialKey), provider.GetRequiredService<DependencyHealth>()));
         services.AddSingleton<IMailbox, GraphMailbox>();
         services.AddSingleton<IReplyChannel, GraphReplyChannel>();
         return services;
@@ -42,10 +46,10 @@ public static class GraphConnector
 
     // The SDK's own retries are left out: the outbox and the workflow retry, durably and with their own patience, and a
     // wait inside the call would hold a worker. The token goes to the configured host and to no other.
-    private static GraphServiceClient Client(GraphOptions options, TokenCredential credential)
+    private static GraphServiceClient Client(GraphOptions options, TokenCredential credential, DependencyHealth health)
     {
         var http = GraphClientFactory.Create(
-            GraphClientFactory.CreateDefaultHandlers().Where(handler => handler is not RetryHandler).Append(new ForeignAnswers()),
+            GraphClientFactory.CreateDefaultHandlers().Where(handler => handler is not RetryHandler).Append(new ForeignAnswers()).Append(new HealthHandler(health, OutsideServices.Mail)),
             finalHandler: new SocketsHttpHandler
             {
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -1,6 +1,8 @@
+using AutoFlow.Support.Health;
 using AutoFlow.Support.Shipments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace AutoFlow.Connectors.SeventeenTrack;
@@ -17,6 +19,8 @@ public static class SeventeenTrackServices
             .Validate(options => BaseAddress.IsHeader(options.ApiKey), "SeventeenTrack:ApiKey is missing or not plain ASCII.")
             .Validate(options => options.Timeout > TimeSpan.Zero, "SeventeenTrack:Timeout is not above zero.")
             .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DependencyHealth>();
         services.AddHttpClient<ITracking, SeventeenTrackClient>((provider, http) =>
         {
             var options = provider.GetRequiredService<IOptions<SeventeenTrackOptions>>().Value;
@@ -24,7 +28,7 @@ public static class SeventeenTrackServices
             http.Timeout = options.Timeout;
             http.MaxResponseContentBufferSize = OutsideCall.LargestAnswer;
             http.DefaultRequestHeaders.Add("17token", options.ApiKey);
-        }).RemoveAllLoggers(); // failures are data and are logged without the request
+        }).AddHttpMessageHandler(provider => new HealthHandler(provider.GetRequiredService<DependencyHealth>(), OutsideServices.Carriers)).RemoveAllLoggers(); // failures are data and are logged without the request
         services.AddSingleton<ITrackingWebhook>(provider => new SeventeenTrackWebhook(provider.GetRequiredService<IOptions<SeventeenTrackOptions>>().Value.ApiKey));
         return services;
     }

@@ -1,6 +1,8 @@
+using AutoFlow.Support.Health;
 using AutoFlow.Support.Orders;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace AutoFlow.Connectors.Shop;
@@ -18,6 +20,8 @@ public static class ShopServices
             .Validate(options => options.ApiVersion is { Length: > 0 } version && version.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), "Shop:ApiVersion is not a version like 2025-07.")
             .Validate(options => options.Timeout > TimeSpan.Zero, "Shop:Timeout is not above zero.")
             .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DependencyHealth>();
         services.AddHttpClient<IShop, ShopClient>((provider, http) =>
         {
             var options = provider.GetRequiredService<IOptions<ShopOptions>>().Value;
@@ -25,7 +29,7 @@ public static class ShopServices
             http.Timeout = options.Timeout;
             http.MaxResponseContentBufferSize = OutsideCall.LargestAnswer;
             http.DefaultRequestHeaders.Add("X-Shopify-Access-Token", options.AccessToken);
-        }).RemoveAllLoggers(); // a customer's address is in the query; failures are data and are logged without the request
+        }).AddHttpMessageHandler(provider => new HealthHandler(provider.GetRequiredService<DependencyHealth>(), OutsideServices.Shop)).RemoveAllLoggers(); // a customer's address is in the query; failures are data and are logged without the request
         return services;
     }
 }

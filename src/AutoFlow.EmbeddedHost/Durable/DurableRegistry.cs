@@ -1,3 +1,4 @@
+using AutoFlow.EmbeddedHost.Durable.Tracing;
 using Microsoft.DurableTask;
 
 namespace AutoFlow.EmbeddedHost.Durable;
@@ -44,4 +45,8 @@ public sealed class DurableRegistry
 /// <param name="InstanceId">The calling instance.</param>
 /// <param name="TaskId">The call's number in the instance; the same when the work runs again after a crash.</param>
 /// <param name="InputJson">The input as JSON; null for none.</param>
-public sealed record ActivityInvocation(string Name, string InstanceId, int TaskId, string? InputJson);
+public sealed record ActivityInvocation(string Name, string InstanceId, int TaskId, string? InputJson)
+{
+    /// <summary>The trace of the calling instance; null when nothing was traced.</summary>
+    internal InstanceTrace? Trace { get; init; }
+}

@@ -51,6 +51,7 @@ internal class FunctionInvoker
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout?.Token ?? CancellationToken.None);
         await using var scope = triggerEvent.Http is null ? _scopes.CreateAsyncScope() : default(AsyncServiceScope?);
         var services = triggerEvent.Http?.RequestServices ?? scope!.Value.ServiceProvider;
+        var span = InvocationSpans.Start(function, triggerEvent);
         var context = new EmbeddedFunctionContext(function, triggerEvent, services, linked.Token);
         var logger = _loggers.CreateLogger($"Function.{function.Name}");
         var started = _time.GetTimestamp();
@@ -62,6 +63,7 @@ internal class FunctionInvoker
         }
         catch (Exception failure)
         {
+            InvocationSpans.End(span, context.InvocationId, failure);
             // What the caller got wrong, and a caller who has gone, are no faults of the function: no stack trace for them.
             var callers = failure is BindingException || (failure is OperationCanceledException && ct.IsCancellationRequested);
             logger.Log(
@@ -75,6 +77,7 @@ internal class FunctionInvoker
             return new InvocationOutcome(context.InvocationId, null, failure);
         }
 
+        InvocationSpans.End(span, context.InvocationId, null);
         logger.LogDebug(
             "Executed '{Function}' (Succeeded, Id={InvocationId}, Duration={Duration}ms)",
             function.Name,

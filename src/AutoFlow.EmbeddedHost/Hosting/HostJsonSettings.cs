@@ -30,6 +30,7 @@ internal sealed record HostJsonSettings
         if (file.Find("version") is { Text: not "2.0" } version)
             throw new HostJsonException(file.Path, version.Line, version.Column, $"\"version\" is '{version.Text}'; it must be \"2.0\".");
         var durable = new DurableOptions();
+        CheckTracing(file);
         return new HostJsonSettings
         {
             RoutePrefix = (file.Find("extensions:http:routePrefix")?.Text ?? "api").Trim('/'),
@@ -45,6 +46,18 @@ internal sealed record HostJsonSettings
             LogLevels = file.Below("logging:logLevel").ToDictionary(static level => level.Key, static level => level.Value.Text),
         };
     }
+
+    /// <summary>Spans are written here whenever somebody listens; what Microsoft's host would refuse or not know is refused here too.</summary>
+    private static void CheckTracing(HostJsonFile file)
+    {
+        _ = file.Get("telemetryMode", TelemetryMode.ApplicationInsights, Word<TelemetryMode>, "\"OpenTelemetry\" or \"ApplicationInsights\"");
+        _ = file.Get("extensions:durableTask:tracing:version", TracingVersion.V2, Word<TracingVersion>, "\"V1\", \"V2\" or \"None\"");
+        _ = file.Get("extensions:durableTask:tracing:distributedTracingEnabled", false, static text => bool.TryParse(text, out var flag) ? flag : null, "true or false");
+    }
+
+    private static T? Word<T>(string text)
+        where T : struct, Enum
+        => Enum.TryParse<T>(text, ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : null;
 
     private static QueueSettings Queue(HostJsonFile file)
     {
@@ -65,5 +78,18 @@ internal sealed record HostJsonSettings
                 static text => Enum.TryParse<QueueMessageEncoding>(text, ignoreCase: true, out var encoding) ? encoding : null,
                 "\"base64\" or \"none\""),
         };
+    }
+
+    private enum TelemetryMode
+    {
+        ApplicationInsights,
+        OpenTelemetry,
+    }
+
+    private enum TracingVersion
+    {
+        None,
+        V1,
+        V2,
     }
 }

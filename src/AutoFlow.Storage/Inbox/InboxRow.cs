@@ -26,11 +26,12 @@ internal sealed class InboxRow
     public string? Reason { get; set; }
     public bool AsEvent { get; set; }
     public string? ReadWith { get; set; }
+    public string? TraceParent { get; init; }
 
     public InboxEntry ToEntry() => new()
     {
         Id = Id,
-        Message = Message with { Headers = WithoutCase(Message.Headers) },
+        Message = Message with { Headers = WithoutCase(Message.Headers), TraceParent = TraceParent },
         State = State,
         StoredAt = StoredAt,
         Understood = Understood,

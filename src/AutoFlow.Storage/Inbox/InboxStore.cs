@@ -22,6 +22,7 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
                 Sender = SenderOf(message),
                 State = InboxState.Received,
                 StoredAt = clock.GetUtcNow(),
+                TraceParent = message.TraceParent,
             };
             db.Add(added);
             return (added.ToEntry(), true);

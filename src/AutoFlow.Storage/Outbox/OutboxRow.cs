@@ -23,6 +23,7 @@ internal sealed class OutboxRow
     public string? Receipt { get; set; }
     public string? Error { get; set; }
     public required bool Proactive { get; init; }
+    public string? TraceParent { get; init; }
 
     public static OutboxRow From(OutboxEntry entry, long seq) => new()
     {
@@ -45,6 +46,7 @@ internal sealed class OutboxRow
         Receipt = entry.Receipt,
         Error = entry.Error,
         Proactive = entry.Proactive,
+        TraceParent = entry.TraceParent,
     };
 
     public OutboxEntry ToEntry() => new()
@@ -67,5 +69,6 @@ internal sealed class OutboxRow
         Receipt = Receipt,
         Error = Error,
         Proactive = Proactive,
+        TraceParent = TraceParent,
     };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AutoFlow.Support.Messages;
 
 /// <summary>A customer's message as it came in, whatever the channel, before anything is cut or understood.</summary>
@@ -43,4 +45,8 @@ public sealed record InboundMessage
 
     /// <summary>How many files came with it (photos of damage, for example); their bytes are not kept here.</summary>
     public int AttachmentCount { get; init; }
+
+    /// <summary>The trace that it came in with (W3C traceparent), kept in its row; null when nothing is traced.</summary>
+    [JsonIgnore]
+    public string? TraceParent { get; init; }
 }

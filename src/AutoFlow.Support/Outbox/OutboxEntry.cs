@@ -66,4 +66,7 @@ public sealed record OutboxEntry
 
     /// <summary>True when AutoFlow wrote first, without a question at hand (a follow-up).</summary>
     public bool Proactive { get; init; }
+
+    /// <summary>The trace of the step that wrote it (W3C traceparent); null when nothing is traced.</summary>
+    public string? TraceParent { get; init; }
 }

@@ -1,6 +1,7 @@
 using AutoFlow.Connectors.SeventeenTrack;
 using AutoFlow.Connectors.Shop;
 using AutoFlow.SampleShop;
+using AutoFlow.Support.Health;
 using AutoFlow.Support.Orders;
 using AutoFlow.Support.Shipments;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +23,8 @@ public sealed class RunningShop : IAsyncDisposable
     public string Folder { get; }
 
     public IShop Shop => services.GetRequiredService<IShop>();
+
+    public DependencyHealth Health => services.GetRequiredService<DependencyHealth>();
 
     public ITracking Tracking => services.GetRequiredService<ITracking>();
 

@@ -1,5 +1,6 @@
 using AutoFlow.Connectors.Shop;
 using AutoFlow.SampleShop;
+using AutoFlow.Support.Health;
 using AutoFlow.Support.Orders;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,37 @@ public sealed class ShopFailureTests
         var failed = await services.GetRequiredService<IShop>().FindByCustomerAsync("a.hoffmeister@example.de", 5, default);
         Assert.Equal(("shop-unavailable", true), (failed.Failure!.Code, failed.Failure.IsTransient));
         Assert.DoesNotContain("hoffmeister", failed.Failure.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Health_learns_from_every_call_how_the_shop_is()
+    {
+        await using var running = await RunningShop.StartAsync();
+        var health = running.Health;
+        await running.Shop.FindByNumberAsync("1001", default);
+        Assert.NotNull(health.Of(OutsideServices.Shop).SucceededAt);
+
+        running.Server.Faults.Plan("1001", Fault.ServerError);
+        await running.Shop.FindByNumberAsync("1001", default);
+        Assert.Equal((1, "it answered 500"), (health.Of(OutsideServices.Shop).FailuresInARow, health.Of(OutsideServices.Shop).Reason));
+
+        running.Server.Faults.Clear();
+        await running.Shop.FindByNumberAsync("4711", default);
+        Assert.Equal(0, health.Of(OutsideServices.Shop).FailuresInARow);
+        Assert.Equal(CallOutcomes.None, health.Of(OutsideServices.Carriers));
+    }
+
+    [Fact]
+    public async Task Health_learns_that_the_shop_is_down_and_nothing_of_what_was_asked()
+    {
+        var running = await RunningShop.StartAsync();
+        var address = running.Server.BaseAddress.ToString();
+        await running.DisposeAsync();
+        await using var services = RunningShop.Services(address, "-", "token", TimeSpan.FromSeconds(30));
+
+        await services.GetRequiredService<IShop>().FindByCustomerAsync("a.hoffmeister@example.de", 5, default);
+
+        Assert.Equal("it could not be reached (ConnectionError)", services.GetRequiredService<DependencyHealth>().Of(OutsideServices.Shop).Reason);
     }
 
     [Fact]

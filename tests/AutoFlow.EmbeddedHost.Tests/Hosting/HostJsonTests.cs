@@ -41,6 +41,18 @@ public sealed class HostJsonTests
         Assert.Equal("Debug", settings.LogLevels["Function.Sweep"]);
     }
 
+    [Theory]
+    [InlineData("""{ "telemetryMode": "OpenTelemetri" }""", "telemetryMode")]
+    [InlineData("""{ "extensions": { "durableTask": { "tracing": { "version": "V3" } } } }""", "tracing.version")]
+    [InlineData("""{ "extensions": { "durableTask": { "tracing": { "distributedTracingEnabled": "maybe" } } } }""", "distributedTracingEnabled")]
+    public void A_setting_of_telemetry_that_Microsoft_s_host_does_not_know_is_refused(string json, string named) =>
+        Assert.Contains(named, Assert.Throws<HostJsonException>(() => Read(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_settings_of_telemetry_are_taken() => Read("""
+        { "telemetryMode": "OpenTelemetry", "extensions": { "durableTask": { "tracing": { "distributedTracingEnabled": true, "version": "V2" } } } }
+        """);
+
     [Fact]
     public void Defaults_are_those_of_Microsoft_s_host()
     {

@@ -58,7 +58,7 @@ public sealed class OutboxSenderTests
                 CreatedAt = Sample.Start,
             },
             default);
-        return new OutboxSender(_world.Outbox, new ReplyChannels([_channel]), NullLogger<OutboxSender>.Instance);
+        return new OutboxSender(_world.Outbox, _world.Inbox, new ReplyChannels([_channel]), _world.Time, NullLogger<OutboxSender>.Instance);
     }
 
     /// <summary>Answers when the test says so.</summary>

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
+using AutoFlow.EmbeddedHost.Durable.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging;
@@ -63,6 +65,7 @@ internal sealed class ActivityLoop(
             return new TaskFailed(call.TaskId, new TaskFailureDetails("ActivityTaskNotFound", $"No activity task named '{call.Name}' was found.", null, null));
         }
 
+        using var span = DurableSpans.Run(call);
         try
         {
             var output = await run(call, abort).ConfigureAwait(false);
@@ -74,6 +77,7 @@ internal sealed class ActivityLoop(
         }
         catch (Exception exception)
         {
+            span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             return new TaskFailed(call.TaskId, TaskFailureDetails.FromException(exception));
         }
     }

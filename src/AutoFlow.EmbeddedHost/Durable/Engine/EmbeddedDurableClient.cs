@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
+using AutoFlow.EmbeddedHost.Durable.Tracing;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -21,7 +22,9 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInst
         options ??= new StartOrchestrationOptions();
         var id = options.InstanceId ?? Guid.NewGuid().ToString("N");
         ArgumentException.ThrowIfNullOrWhiteSpace(id, nameof(options));
-        var started = new ExecutionStarted(orchestratorName.Name, options.Version?.Version, Converter.Serialize(input), 0, null);
+        using var span = DurableSpans.Create(orchestratorName.Name, options.Version?.Version, id, options.Tags);
+        var started = new ExecutionStarted(
+            orchestratorName.Name, options.Version?.Version, Converter.Serialize(input), 0, null, DurableSpans.TraceOf(span, options.Tags));
         var instance = new NewInstance(id, started, options.Tags, options.StartAt?.UtcDateTime, ForbiddenBy(options));
         var receipt = await store.StartAsync(instance, time.GetUtcNow().UtcDateTime, cancellation).ConfigureAwait(false);
         if (receipt.ForbiddenBy is { } status)
@@ -37,6 +40,7 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInst
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
+        using var span = DurableSpans.Event(eventName, instanceId);
         if (await SendAsync(instanceId, new EventRaised(eventName, Converter.Serialize(eventPayload)), cancellation).ConfigureAwait(false) is Delivery.Unknown)
             throw new InstanceNotFoundException(instanceId);
     }

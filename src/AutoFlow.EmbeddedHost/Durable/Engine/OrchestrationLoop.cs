@@ -1,6 +1,8 @@
 using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
+using AutoFlow.EmbeddedHost.Durable.Tracing;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
@@ -72,6 +74,8 @@ internal sealed class OrchestrationLoop(
 
         if (await store.CommitAsync(instance, outcome).ConfigureAwait(false) is not { } receipt)
             return;
+        if (outcome.Turn.Decided is [.., ExecutionCompleted or ExecutionFailed or ContinuedAsNew] || outcome.Status is OrchestrationRuntimeStatus.Terminated)
+            WriteSpan(instance.Input, outcome);
         foreach (var activity in receipt.Activities)
             activities.Add(activity);
         if (receipt.FirstTimer is { } first)
@@ -79,6 +83,14 @@ internal sealed class OrchestrationLoop(
         foreach (var woken in receipt.Woken)
             ready.Signal(woken);
         watch.Notify(instance.Input.InstanceId);
+    }
+
+    /// <summary>After the commit: a turn that was killed before it is taken again and then writes the span.</summary>
+    private static void WriteSpan(TurnInput input, TurnOutcome outcome)
+    {
+        var first = input.History.Count > 0 ? input.History[0] : outcome.Turn;
+        if (first.Received.OfType<ExecutionStarted>().FirstOrDefault() is { } started)
+            DurableSpans.WriteOrchestration(started, input.InstanceId, first.At, outcome.Turn.At, outcome.Status);
     }
 
     private async Task SignalLaterAsync(long key, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AutoFlow.EmbeddedHost.Durable.Tracing;
 using Microsoft.DurableTask;
 
 namespace AutoFlow.EmbeddedHost.Durable.History;
@@ -24,7 +25,9 @@ namespace AutoFlow.EmbeddedHost.Durable.History;
 internal abstract record HistoryEvent;
 
 /// <summary>The first event of a generation.</summary>
-internal sealed record ExecutionStarted(string Name, string? Version, string? Input, int Generation, ParentLink? Parent) : HistoryEvent;
+/// <param name="Trace">The trace that it belongs to; null when nothing was traced.</param>
+internal sealed record ExecutionStarted(
+    string Name, string? Version, string? Input, int Generation, ParentLink? Parent, InstanceTrace? Trace = null) : HistoryEvent;
 
 /// <summary>Who called a child.</summary>
 internal sealed record ParentLink(string Name, string InstanceId);

@@ -1,5 +1,6 @@
 using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Durable.Tracing;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
@@ -17,8 +18,11 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
         "SELECT instance FROM inbox GROUP BY instance ORDER BY min(key)", row => row.GetInt64(0)));
 
     public IReadOnlyList<ActivityTask> WaitingActivities() => database.Read(connection => connection.Query(
-        "SELECT a.key, a.name, i.id, a.task, a.input FROM activity a JOIN instance i ON i.key = a.instance ORDER BY a.key",
-        row => new ActivityTask(row.GetInt64(0), new ActivityInvocation(row.GetString(1), row.GetString(2), row.GetInt32(3), row.Text(4)))));
+        "SELECT a.key, a.name, i.id, a.task, a.input, a.trace FROM activity a JOIN instance i ON i.key = a.instance ORDER BY a.key",
+        row => new ActivityTask(row.GetInt64(0), new ActivityInvocation(row.GetString(1), row.GetString(2), row.GetInt32(3), row.Text(4))
+        {
+            Trace = row.Text(5) is { } trace ? HistoryJson.Read<InstanceTrace>(trace) : null,
+        })));
 
     public DateTime? NextTimer() => database.Read(connection => connection.Scalar("SELECT min(fire_at) FROM timer")) is long ticks ? Utc(ticks) : null;
 

@@ -19,6 +19,10 @@ internal sealed class TurnCommit(SqliteConnection connection, LoadedInstance ins
 
     private DateTime Now => outcome.Turn.At;
 
+    /// <summary>The generation's first event.</summary>
+    private ExecutionStarted Started => instance.Input.History.Select(turn => turn.Received).Append(outcome.Turn.Received)
+        .SelectMany(received => received).OfType<ExecutionStarted>().First();
+
     /// <summary>Writes the turn; null where the instance is gone.</summary>
     public TurnReceipt? Apply()
     {
@@ -87,18 +91,19 @@ internal sealed class TurnCommit(SqliteConnection connection, LoadedInstance ins
     private void AddActivity(TaskScheduled task)
     {
         var key = (long)connection.Scalar(
-            "INSERT INTO activity (instance, generation, task, name, input) VALUES ($instance, $generation, $task, $name, $input) RETURNING key",
+            "INSERT INTO activity (instance, generation, task, name, input, trace) VALUES ($instance, $generation, $task, $name, $input, $trace) RETURNING key",
             ("$instance", instance.Key),
             ("$generation", _generation),
             ("$task", task.TaskId),
             ("$name", task.Name),
-            ("$input", task.Input))!;
-        _activities.Add(new ActivityTask(key, new ActivityInvocation(task.Name, _instanceId, task.TaskId, task.Input)));
+            ("$input", task.Input),
+            ("$trace", Started.Trace is { } trace ? HistoryJson.Write(trace) : null))!;
+        _activities.Add(new ActivityTask(key, new ActivityInvocation(task.Name, _instanceId, task.TaskId, task.Input) { Trace = Started.Trace }));
     }
 
     private void StartChild(ChildScheduled child)
     {
-        var started = new ExecutionStarted(child.Name, child.Version, child.Input, 0, new ParentLink(instance.Name, _instanceId));
+        var started = new ExecutionStarted(child.Name, child.Version, child.Input, 0, new ParentLink(instance.Name, _instanceId), Started.Trace?.Child(Started.Trace.OwnContext));
         var receipt = InstanceRows.Start(
             connection,
             new NewInstance(child.InstanceId, started, child.Tags ?? FrozenDictionary<string, string>.Empty, null, FrozenSet<OrchestrationRuntimeStatus>.Empty),
@@ -140,9 +145,8 @@ internal sealed class TurnCommit(SqliteConnection connection, LoadedInstance ins
 
         // What is carried over comes before what has arrived in the meantime: its keys are below all others.
         var first = (long)(connection.Scalar("SELECT min(0, coalesce(min(key), 0)) FROM inbox") ?? 0L) - over.Carried.Count - 1;
-        var parent = instance.Input.History.Select(turn => turn.Received).Append(outcome.Turn.Received)
-            .SelectMany(received => received).OfType<ExecutionStarted>().First().Parent;
-        var started = new ExecutionStarted(instance.Name, over.Version, over.Input, _generation + 1, parent);
+        var started = new ExecutionStarted(
+            instance.Name, over.Version, over.Input, _generation + 1, Started.Parent, Started.Trace?.Child(Started.Trace.ParentContext));
         foreach (var message in over.Carried.Prepend<HistoryEvent>(started))
         {
             connection.Execute(

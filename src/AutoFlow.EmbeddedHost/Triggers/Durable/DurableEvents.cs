@@ -29,7 +29,11 @@ internal sealed record OrchestrationEvent(TaskOrchestrationContext Context) : Tr
 internal sealed record ActivityEvent(ActivityInvocation Call) : TriggerEvent($"activity of {Call.InstanceId}")
 {
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, object?> BindingData => new Dictionary<string, object?> { ["instanceId"] = Call.InstanceId };
+    public override IReadOnlyDictionary<string, object?> BindingData => new Dictionary<string, object?>
+    {
+        ["instanceId"] = Call.InstanceId,
+        ["data"] = Call.InputJson,
+    };
 
     /// <inheritdoc/>
     public override ValueTask<object?> BindAsync(ParameterInfo parameter, ParameterSource source, CancellationToken ct)
