@@ -1,50 +1,82 @@
-using System.Collections.Concurrent;
+using AutoFlow.Support;
 using AutoFlow.Support.Outbox;
 using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.Functions.Messages;
 
-/// <summary>Sends one entry of the outbox through its channel, once.</summary>
-public sealed class OutboxSender(IOutbox outbox, ReplyChannels channels, ILogger<OutboxSender> logger)
+/// <summary>
+/// Sends one entry of the outbox through its channel, once. The sweep enqueues again what waits long, so two messages with one key
+/// can be taken at once, by two workers too: whoever has the entry's turn sends, and no send outlasts its turn.
+/// </summary>
+public sealed class OutboxSender(IOutbox outbox, ReplyChannels channels, WorkQueue queue, TimeProvider time, ILogger<OutboxSender> logger)
 {
-    private readonly ConcurrentDictionary<string, bool> _sending = new(StringComparer.Ordinal);
+    /// <summary>How much later than a send at the longest a turn ends: the workers' clocks differ, and the send's end must be stored.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     /// <summary>Throws on a transient failure: the queue delivers the key again, and sets it aside after five tries.</summary>
     public async Task SendAsync(string key, CancellationToken ct)
     {
-        // The sweep enqueues again what waits long, so two messages with one key can be taken at once; only a channel that
-        // takes idempotency keys would tell them apart.
-        if (!_sending.TryAdd(key, true)) return;
-        try
+        if (await outbox.FindAsync(key, ct) is not { State: OutboxState.Pending } found) return;
+        var channel = channels.For(found.Channel);
+        var (owner, longest) = (Guid.NewGuid().ToString("N"), channel?.Longest ?? TimeSpan.Zero);
+        switch (await outbox.TakeTurnAsync(key, owner, time.GetUtcNow() + longest + Margin, ct))
         {
-            await SendOnceAsync(key, ct);
-        }
-        finally
-        {
-            _sending.TryRemove(key, out _);
+            case OutboxTurn.Taken taken:
+                // Whoever has it may be dead: this key comes back when its turn is over.
+                var left = taken.Until - time.GetUtcNow();
+                await queue.SendLaterAsync(QueueNames.Outbox, key, left > TimeSpan.Zero ? left : TimeSpan.Zero, ct);
+                break;
+            case OutboxTurn.Ours ours when channel is null:
+                await outbox.FailedAsync(key, owner, $"No channel named {ours.Entry.Channel} is configured.", giveUp: true, ct);
+                break;
+            case OutboxTurn.Ours ours:
+                await SendAsync(ours.Entry, owner, channel, ct);
+                break;
         }
     }
 
-    private async Task SendOnceAsync(string key, CancellationToken ct)
+    private async Task SendAsync(OutboxEntry entry, string owner, IReplyChannel channel, CancellationToken ct)
     {
-        if (await outbox.FindAsync(key, ct) is not { State: OutboxState.Pending } entry) return;
-
-        var channel = channels.For(entry.Channel);
-        if (channel is null)
+        Result<string> sent;
+        try
         {
-            await outbox.FailedAsync(key, $"No channel named {entry.Channel} is configured.", giveUp: true, ct);
-            return;
+            sent = await InTimeAsync(entry, owner, channel, ct);
+        }
+        catch
+        {
+            // The next delivery need not wait for the turn's end; where this fails too, it does.
+            await outbox.EndTurnAsync(entry.Key, owner, CancellationToken.None);
+            throw;
         }
 
-        var sent = await channel.SendAsync(entry, (receipt, token) => outbox.KeepReceiptAsync(key, receipt, token), ct);
         if (sent.IsSuccess)
         {
-            await outbox.SentAsync(key, sent.Value, ct);
+            await outbox.SentAsync(entry.Key, sent.Value, ct);
             return;
         }
 
-        await outbox.FailedAsync(key, sent.Failure.Message, giveUp: !sent.Failure.IsTransient, ct);
-        logger.LogWarning("Outbox entry {Key} was not sent: {Reason}", key, sent.Failure.Message);
-        if (sent.Failure.IsTransient) throw new InvalidOperationException($"Outbox entry {key} was not sent: {sent.Failure.Message}");
+        await outbox.FailedAsync(entry.Key, owner, sent.Failure.Message, giveUp: !sent.Failure.IsTransient, ct);
+        logger.LogWarning("Outbox entry {Key} was not sent: {Reason}", entry.Key, sent.Failure.Message);
+        if (sent.Failure.IsTransient) throw new InvalidOperationException($"Outbox entry {entry.Key} was not sent: {sent.Failure.Message}");
+    }
+
+    private async Task<Result<string>> InTimeAsync(OutboxEntry entry, string owner, IReplyChannel channel, CancellationToken ct)
+    {
+        using var deadline = new CancellationTokenSource(channel.Longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            return await channel.SendAsync(entry, KeepAsync, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new Failure("too-slow", $"The channel {entry.Channel} took too long.", IsTransient: true);
+        }
+
+        async Task KeepAsync(string receipt, CancellationToken token)
+        {
+            if (!await outbox.KeepReceiptAsync(entry.Key, owner, receipt, token))
+                throw new InvalidOperationException($"Outbox entry {entry.Key} is another worker's by now.");
+        }
     }
 }

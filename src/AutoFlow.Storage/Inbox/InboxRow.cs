@@ -27,6 +27,9 @@ internal sealed class InboxRow
     public bool AsEvent { get; set; }
     public string? ReadWith { get; set; }
 
+    /// <summary>A delayed queue message brings the row back then, UTC.</summary>
+    public DateTimeOffset? PutOffUntil { get; set; }
+
     public InboxEntry ToEntry() => new()
     {
         Id = Id,

@@ -24,6 +24,11 @@ internal sealed class OutboxRow
     public string? Error { get; set; }
     public required bool Proactive { get; init; }
 
+    /// <summary>Who has the turn to send it, with <see cref="LeasedUntil"/> (UTC).</summary>
+    public string? LeaseOwner { get; set; }
+
+    public DateTimeOffset? LeasedUntil { get; set; }
+
     public static OutboxRow From(OutboxEntry entry, long seq) => new()
     {
         Key = entry.Key,
