@@ -128,8 +128,9 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
 
         if (!Database.IsNpgsql()) return;
         // PostgreSQL's own version of every row: a write that read another one is not made, and runs again (SupportWriter).
-        foreach (var entity in modelBuilder.Model.GetEntityTypes().ToList())
-            modelBuilder.Entity(entity.ClrType).Property<uint>("xmin").IsRowVersion();
+        // Only of our rows: what is nested in their JSON is found as well by now, and would stay when it is named.
+        foreach (var row in modelBuilder.Model.GetEntityTypes().Select(entity => entity.ClrType).Where(type => type.Assembly == typeof(SupportDbContext).Assembly).ToList())
+            modelBuilder.Entity(row).Property<uint>("xmin").IsRowVersion();
     }
 
     private static string SnakeCase(string name)

@@ -45,6 +45,8 @@ internal sealed class SupportWriter(IDbContextFactory<SupportDbContext> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        // All or nothing: and going back to a savepoint of a connection that was cut would hide what happened to it.
+        db.Database.AutoSavepointsEnabled = false;
         await using var transaction = await db.Database.BeginTransactionAsync(dialect.Isolation, ct);
         var result = await work(db);
         await db.SaveChangesAsync(ct);
