@@ -1,5 +1,6 @@
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Understanding;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoFlow.Storage.Tests;
 
@@ -146,6 +147,20 @@ public sealed class InboxTests
         Assert.Equal([ids[0], ids[2], ids[3]], (await inbox.UnprocessedAsync(before, 10, None)).Select(entry => entry.Id));
         Assert.Equal([ids[0], ids[2]], (await inbox.UnprocessedAsync(before, 2, None)).Select(entry => entry.Id));
         Assert.Equal([ids[2], ids[3]], (await inbox.ListAsync(2, 2, None)).Select(entry => entry.Id));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_put_off_is_not_taken_for_lost_by_any_worker_until_then(On on)
+    {
+        await using var data = await SupportData.OpenAsync(on);
+        await using var other = data.Compose();
+        var id = (await data.Get<IInbox>().AddAsync(SupportData.Mail("<a@x>"), None)).Entry.Id;
+        await data.Get<IInbox>().PutOffAsync(id, TestClock.Start.AddMinutes(1), None);
+        await data.Get<IInbox>().PutOffAsync(id, TestClock.Start.AddMinutes(2), None);
+
+        Assert.Empty(await other.GetRequiredService<IInbox>().UnprocessedAsync(TestClock.Start.AddMinutes(2), 10, None));
+        Assert.Single(await other.GetRequiredService<IInbox>().UnprocessedAsync(TestClock.Start.AddMinutes(2).AddTicks(1), 10, None));
+        await data.Get<IInbox>().PutOffAsync("m-unknown", TestClock.Start, None);
     }
 
     [Theory, OnSqlite, OnPostgres]
