@@ -123,6 +123,31 @@ public sealed class FailoverTests
         Assert.InRange(await counted, 0, 1);
     }
 
+    /// <summary>It holds the order's lock, and would for ever.</summary>
+    [Theory, OnPostgres]
+    public async Task A_worker_that_is_frozen_in_a_write_is_thrown_out_and_makes_it_again_when_it_wakes(On on)
+    {
+        await using var data = await SupportData.OpenAsync(on);
+        await using var app = data.Compose(data.Postgres! with { LongestPause = TimeSpan.FromMilliseconds(300) });
+        var (frozen, wakes, tries) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        var slow = app.GetRequiredService<SupportWriter>().WriteAsync(
+            async db =>
+            {
+                await db.AloneAsync("ledger", "1042", None);
+                if (++tries > 1) return await db.NextAsync("ledger", None);
+                frozen.SetResult();
+                await wakes.Task;
+                return await db.NextAsync("ledger", None);
+            },
+            None);
+        await frozen.Task;
+
+        Assert.True((await data.Get<ILedger>().ReserveAsync(Refund("k", "1042"), new Money(1m, "EUR"), true, None)).IsSuccess);
+        wakes.SetResult();
+
+        Assert.Equal((2L, 2), (await slow, tries));
+    }
+
     [Theory]
     [InlineData("57P01", false, "Absent")]
     [InlineData("57P02", false, "Absent")]

@@ -2,6 +2,7 @@ using AutoFlow.Storage.Schema;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoFlow.Storage.Tests;
 
@@ -54,6 +55,22 @@ public sealed class SchemaTests
             Assert.IsType<OutboxTurn.Ours>(await data.Get<IOutbox>().TakeTurnAsync("k", "worker", TestClock.Start.AddMinutes(1), None));
             Assert.True((await data.Get<IInbox>().AddAsync(SupportData.Mail("<2@x>"), None)).Added);
         }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_sixteen_workers_that_start_at_once_one_changes_an_older_database_and_the_others_wait(On on)
+    {
+        await using var data = await SupportData.EmptyAsync(on);
+        await Database(data, SchemaScript.All.Take(1)).PrepareAsync(None);
+
+        await SupportData.SixteenTimesAsync(async number =>
+        {
+            await using var other = data.Compose();
+            await other.GetRequiredService<SupportDatabase>().PrepareAsync(None);
+            return number;
+        });
+
+        Assert.Equal(SchemaScript.All.Select(script => script.Name), await data.QueryAsync("SELECT name FROM schema_versions ORDER BY number"));
     }
 
     [Fact]

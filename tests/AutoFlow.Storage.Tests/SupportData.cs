@@ -2,7 +2,6 @@ using AutoFlow.Storage.Postgres;
 using AutoFlow.Support.Messages;
 using AutoFlow.Tests;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoFlow.Storage.Tests;

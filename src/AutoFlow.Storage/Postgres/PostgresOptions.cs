@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
@@ -28,6 +29,9 @@ public sealed record PostgresOptions
 
     /// <summary>Connections that one process opens at most: the server has a limit for all of them together.</summary>
     public int MostConnections { get; init; } = 20;
+
+    /// <summary>A session that does nothing for so long within a transaction is ended by the server: its worker is frozen, and keeps others from what it locked.</summary>
+    internal TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>True for a server on this machine: only there may a connection go without TLS.</summary>
     internal bool IsLocal => Host.StartsWith('/') || Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
@@ -75,5 +79,6 @@ public sealed record PostgresOptions
         TcpKeepAliveTime = 60,
         TcpKeepAliveInterval = 10,
         ApplicationName = "AutoFlow",
+        Options = string.Create(CultureInfo.InvariantCulture, $"-c idle_in_transaction_session_timeout={LongestPause.TotalMilliseconds:0}"),
     };
 }
