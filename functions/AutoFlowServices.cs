@@ -54,7 +54,7 @@ public static class AutoFlowServices
         services.AddSingleton<CorrectionDesk>().AddSingleton<ModelDesk>().AddSingleton<Retraining>();
         services.AddSingleton<StepJournal>().AddSingleton<LedgerMove>().AddSingleton<ReplyDesk>().AddSingleton<TicketDesk>();
         services.AddSingleton<MessageStories>().AddSingleton<HomePage>().AddSingleton<ReplyChannels>();
-        services.AddSupportStorage(options => options.Folder = AppFolders.Data(configuration));
+        services.AddSupportStorage(configuration, AppFolders.Data(configuration));
         services.AddUnderstanding(options =>
         {
             options.SeedsFolder = AppFolders.Of(configuration, "AUTOFLOW_SEEDS", Path.Combine("understanding", "seeds"));
@@ -89,7 +89,17 @@ public static class AutoFlowServices
     public static async Task<bool> PrepareAutoFlowAsync(this IServiceProvider services, CancellationToken ct = default)
     {
         if (!SettingsAreGood(services)) return false;
-        await services.GetRequiredService<SupportDatabase>().PrepareAsync(ct);
+        try
+        {
+            await services.GetRequiredService<SupportDatabase>().PrepareAsync(ct);
+        }
+        catch (SupportDatabaseException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync("Not started: the support database cannot be used.");
+            return false;
+        }
+
         var store = services.GetRequiredService<IDefinitionStore>();
         var folder = services.GetRequiredService<WorkflowFolder>();
         var problems = await folder.ResolveAsync(await store.AfterAsync(0, ct), services.GetRequiredService<IResourceReader>(), ct);

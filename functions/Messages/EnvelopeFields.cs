@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace AutoFlow.Functions.Messages;
@@ -6,7 +7,7 @@ namespace AutoFlow.Functions.Messages;
 /// <summary>Reads the fields of an envelope by JSON pointer and collects what is wrong with them.</summary>
 internal sealed class EnvelopeFields(JsonElement root)
 {
-    /// <summary>Longest id or address kept: longer ones are no message's.</summary>
+    /// <summary>Longest id or address kept, in octets of UTF-8 (RFC 6532 section 3.4): longer ones are no message's, and no index takes them.</summary>
     private const int LongestName = 998;
 
     private readonly List<MessageEnvelope.Problem> _problems = [];
@@ -24,7 +25,15 @@ internal sealed class EnvelopeFields(JsonElement root)
     {
         var text = OptionalText(pointer);
         if (string.IsNullOrWhiteSpace(text)) Add(pointer, "Missing or empty: a text is needed.");
-        else if (text.Length > LongestName) Add(pointer, string.Create(CultureInfo.InvariantCulture, $"Longer than {LongestName} characters."));
+        else CheckLength(pointer, text);
+        return text;
+    }
+
+    /// <summary>An id that may be missing.</summary>
+    public string? OptionalName(string pointer)
+    {
+        var text = OptionalText(pointer);
+        if (text is not null) CheckLength(pointer, text);
         return text;
     }
 
@@ -77,6 +86,11 @@ internal sealed class EnvelopeFields(JsonElement root)
         }
 
         return texts;
+    }
+
+    private void CheckLength(string pointer, string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > LongestName) Add(pointer, string.Create(CultureInfo.InvariantCulture, $"Longer than {LongestName} octets."));
     }
 
     private JsonElement? Find(string pointer)

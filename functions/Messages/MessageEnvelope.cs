@@ -62,7 +62,7 @@ public static class MessageEnvelope
             Subject = fields.OptionalText("/data/subject") ?? fields.OptionalText("/subject"),
             Text = fields.OneOf("/data/text", "/data/html") ?? "",
             Html = fields.OptionalText("/data/html"),
-            ThreadId = fields.OptionalText("/data/threadId"),
+            ThreadId = fields.OptionalName("/data/threadId"),
             InReplyTo = fields.OptionalText("/data/inReplyTo"),
             ReceivedAt = fields.OptionalTime("/time") ?? now,
             Headers = fields.Texts("/data/headers"),

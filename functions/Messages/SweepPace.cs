@@ -3,7 +3,7 @@ namespace AutoFlow.Functions.Messages;
 /// <summary>
 /// Spaces the repeats of rows that stand still: at once when first seen, then after waits that double up to an hour. A row
 /// that can never be processed would else fill its poison queue, and a backlog would fill its queue with copies of itself.
-/// What was put off on purpose does not stand still. Kept in memory only, so after a start everything is due at once.
+/// Kept in memory only: after a start, and on another worker, everything is due at once, which every consumer tolerates.
 /// </summary>
 public sealed class SweepPace(TimeProvider time)
 {
@@ -11,14 +11,7 @@ public sealed class SweepPace(TimeProvider time)
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, Dictionary<string, (DateTimeOffset Due, TimeSpan Wait)>> _standing = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Queue, string Key), DateTimeOffset> _putOff = [];
     private readonly Lock _gate = new();
-
-    /// <summary>A delayed queue message brings the key back at that time (UTC): until the first wait after it, the sweep leaves the key alone.</summary>
-    public void PutOff(string queue, string key, DateTimeOffset until)
-    {
-        lock (_gate) _putOff[(queue, key)] = until + FirstWait;
-    }
 
     /// <summary>Those of the keys to enqueue now. Keys that a queue no longer names are forgotten.</summary>
     public IReadOnlyList<string> Due(string queue, IEnumerable<string> standing)
@@ -29,10 +22,8 @@ public sealed class SweepPace(TimeProvider time)
             var before = _standing.GetValueOrDefault(queue);
             var next = new Dictionary<string, (DateTimeOffset Due, TimeSpan Wait)>(StringComparer.Ordinal);
             var due = new List<string>();
-            foreach (var (key, _) in _putOff.Where(one => one.Value <= now).ToList()) _putOff.Remove(key);
             foreach (var key in standing.Distinct(StringComparer.Ordinal))
             {
-                if (_putOff.ContainsKey((queue, key))) continue;
                 var known = before?.TryGetValue(key, out var seen) == true ? seen : (Due: now, Wait: FirstWait);
                 if (known.Due <= now)
                 {

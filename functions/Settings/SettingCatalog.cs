@@ -20,6 +20,15 @@ public static class SettingCatalog
             new("AzureWebJobsStorage:credential", "managedidentity, where the identity is the app's own.", Infrastructure) { IsForHost = true },
             new("AzureWebJobsStorage:clientId", "The user-assigned identity that opens the account.", Infrastructure),
         ]),
+        ("Support data", [
+            new("Postgres:Host", "The PostgreSQL server that keeps the support data, such as shop.postgres.database.azure.com. Without it SQLite does, for one machine.", Infrastructure),
+            new("Postgres:Database", "The database.", Infrastructure) { Default = "autoflow" },
+            new("Postgres:User", "The role: with Entra ID the identity's name, as infra/postgres-role.sql made it.", Infrastructure),
+            new("Postgres:Password", $"A password, for servers without Entra ID; {Entra}, with the identity that AZURE_CLIENT_ID names.", Anyone) { IsSecret = true },
+            new("Postgres:Port", "The port.", Anyone) { Default = "5432" },
+            new("Postgres:TokenScope", "What Entra ID is asked a token for; another in national clouds.", Anyone) { Default = "https://ossrdbms-aad.database.windows.net/.default" },
+            new("Postgres:MostConnections", "Connections that one worker opens at most; all workers together share the server's limit.", Anyone) { Default = "20" },
+        ]),
         ("Shop", [
             new("Shop:BaseUrl", "The shop's address without a path.", Infrastructure),
             new("Shop:AccessToken", "The access token of the Admin API.", Infrastructure) { IsSecret = true },

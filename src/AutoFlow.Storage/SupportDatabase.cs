@@ -10,25 +10,48 @@ namespace AutoFlow.Storage;
 public sealed class SupportDatabase
 {
     private readonly IDbContextFactory<SupportDbContext> contexts;
-    private readonly SupportStorageOptions options;
+    private readonly Dialect dialect;
     private readonly TimeProvider clock;
+    private readonly IReadOnlyList<SchemaScript> scripts;
 
-    internal SupportDatabase(IDbContextFactory<SupportDbContext> contexts, SupportStorageOptions options, TimeProvider clock) =>
-        (this.contexts, this.options, this.clock) = (contexts, options, clock);
+    internal SupportDatabase(IDbContextFactory<SupportDbContext> contexts, Dialect dialect, TimeProvider clock, IReadOnlyList<SchemaScript>? scripts = null) =>
+        (this.contexts, this.dialect, this.clock, this.scripts) = (contexts, dialect, clock, scripts ?? SchemaScript.All);
 
     /// <summary>
     /// Creates the folder and the file where they are missing and applies the schema scripts that it has not seen, all in one
-    /// transaction. Safe to call from two processes at once. Throws <see cref="InvalidOperationException"/> when the database
-    /// was made by a newer version, or by one whose scripts differ.
+    /// transaction. Safe to call from many processes at once. Throws <see cref="SupportDatabaseException"/> when the database
+    /// was made by a newer version, or by one whose scripts differ, and when a server is not there or does not let us in.
     /// </summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
-        if (options.Folder is { } folder)
-            Directory.CreateDirectory(folder);
+        for (var tries = 1; ; tries++)
+        {
+            TimeSpan wait;
+            try
+            {
+                await OnceAsync(ct);
+                return;
+            }
+            // Nothing is lost by running a script's transaction again: it was kept whole, and is known then, or not at all.
+            catch (Exception exception) when (!ct.IsCancellationRequested && dialect.AgainAfter(exception, tries, committing: false) is { } after)
+            {
+                wait = after;
+            }
+            catch (Exception exception) when (dialect.WhyUnusable(exception) is { Line: var line })
+            {
+                throw new SupportDatabaseException(line, exception);
+            }
+
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, ct);
+        }
+    }
+
+    private async Task OnceAsync(CancellationToken ct)
+    {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Database.OpenConnectionAsync(ct);
-        await SqliteSettings.UseWriteAheadLogAsync(db.Database.GetDbConnection(), ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await dialect.OpenAsync(db.Database.GetDbConnection(), ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(dialect.Isolation, ct);
+        await dialect.LockSchemaAsync(db, ct);
         await ApplyAsync(db.Database.GetDbConnection(), transaction.GetDbTransaction(), ct);
         await transaction.CommitAsync(ct);
     }
@@ -39,14 +62,14 @@ public sealed class SupportDatabase
             CREATE TABLE IF NOT EXISTS schema_versions (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at TEXT NOT NULL)
             """, [], ct);
         var applied = await AppliedAsync(connection, transaction, ct);
-        if (applied.Keys.FirstOrDefault(number => number > SchemaScript.All.Count) is > 0 and var newer)
-            throw new InvalidOperationException($"The support database has schema {newer}, this version knows {SchemaScript.All.Count}: it was made by a newer version.");
-        foreach (var script in SchemaScript.All)
+        if (applied.Keys.FirstOrDefault(number => number > scripts.Count) is > 0 and var newer)
+            throw new SupportDatabaseException($"The support database has schema {newer}, this version knows {scripts.Count}: it was made by a newer version.");
+        foreach (var script in scripts)
         {
             if (applied.TryGetValue(script.Number, out var hash))
             {
                 if (hash != script.Hash)
-                    throw new InvalidOperationException($"Schema script {script.Name} was changed after it was applied to this database.");
+                    throw new SupportDatabaseException($"Schema script {script.Name} was changed after it was applied to this database.");
                 continue;
             }
             await RunAsync(connection, transaction, script.Sql, [], ct);

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using AutoFlow.Storage.Conversations;
 using AutoFlow.Storage.Definitions;
@@ -8,6 +10,7 @@ using AutoFlow.Storage.Ledger;
 using AutoFlow.Storage.ModelCalls;
 using AutoFlow.Storage.Notifications;
 using AutoFlow.Storage.Outbox;
+using AutoFlow.Storage.Postgres;
 using AutoFlow.Storage.Pushes;
 using AutoFlow.Storage.Tickets;
 using AutoFlow.Storage.Training;
@@ -36,6 +39,7 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
     public DbSet<ModelCallRow> ModelCalls => Set<ModelCallRow>();
+    public DbSet<ModelWaitRow> ModelWaits => Set<ModelWaitRow>();
     public DbSet<CorrectionRow> Corrections => Set<CorrectionRow>();
     public DbSet<ModelRow> Models => Set<ModelRow>();
 
@@ -47,11 +51,25 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
         .SqlQuery<long>($"""UPDATE counters SET value = value + 1 WHERE name = {counter} RETURNING value AS "Value" """)
         .ToListAsync(ct)).Single();
 
+    /// <summary>
+    /// Until the transaction ends nobody else decides over the same matter: for decisions over several rows, which no row's own
+    /// version protects. Call it before anything is read. SQLite has one writer, and so nothing to do.
+    /// </summary>
+    /// <param name="rule">What is decided.</param>
+    /// <param name="matter">Over what; only its hash leaves the process.</param>
+    public async Task AloneAsync(string rule, string matter, CancellationToken ct)
+    {
+        if (!Database.IsNpgsql()) return;
+        var key = BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{rule}\n{matter}")));
+        await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({key})", ct);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcText.Converter>();
         configurationBuilder.Properties<decimal>().HaveConversion<ExactDecimal>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        if (Database.IsNpgsql()) configurationBuilder.Properties<string>().HaveConversion<PostgresText>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -93,6 +111,7 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
         });
         modelBuilder.Entity<SubscriptionRow>().ToTable("subscriptions").HasKey(row => new { row.InstanceId, row.Type });
         modelBuilder.Entity<ModelCallRow>().ToTable("model_calls").HasKey(row => row.Id);
+        modelBuilder.Entity<ModelWaitRow>().ToTable("model_waits").HasKey(row => row.Deployment);
         modelBuilder.Entity<CorrectionRow>().ToTable("corrections").HasKey(row => row.InboxId);
         modelBuilder.Entity<ModelRow>(model =>
         {
@@ -106,6 +125,12 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
             property.SetColumnName(SnakeCase(property.Name));
             property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
         }
+
+        if (!Database.IsNpgsql()) return;
+        // PostgreSQL's own version of every row: a write that read another one is not made, and runs again (SupportWriter).
+        // Only of our rows: what is nested in their JSON is found as well by now, and would stay when it is named.
+        foreach (var row in modelBuilder.Model.GetEntityTypes().Select(entity => entity.ClrType).Where(type => type.Assembly == typeof(SupportDbContext).Assembly).ToList())
+            modelBuilder.Entity(row).Property<uint>("xmin").IsRowVersion();
     }
 
     private static string SnakeCase(string name)

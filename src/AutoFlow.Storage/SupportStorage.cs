@@ -7,6 +7,7 @@ using AutoFlow.Storage.Ledger;
 using AutoFlow.Storage.ModelCalls;
 using AutoFlow.Storage.Notifications;
 using AutoFlow.Storage.Outbox;
+using AutoFlow.Storage.Postgres;
 using AutoFlow.Storage.Pushes;
 using AutoFlow.Storage.Tickets;
 using AutoFlow.Storage.Training;
@@ -22,14 +23,30 @@ using AutoFlow.Support.Shipments;
 using AutoFlow.Support.Tickets;
 using AutoFlow.Support.Training;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace AutoFlow.Storage;
 
 /// <summary>Registers the stores behind Support's ports.</summary>
 public static class SupportStorage
 {
+    /// <summary>
+    /// Adds the stores on PostgreSQL where the section <c>Postgres</c> is filled, else on a file in the folder. A wrong section stops
+    /// the start with one line for each mistake.
+    /// </summary>
+    public static IServiceCollection AddSupportStorage(this IServiceCollection services, IConfiguration configuration, string folder)
+    {
+        if (PostgresOptions.Read(configuration) is not var (postgres, mistakes)) return services.AddSupportStorage(options => options.Folder = folder);
+        services.AddSingleton<IValidateOptions<PostgresOptions>>(new Checked(mistakes));
+        services.AddOptions<PostgresOptions>().ValidateOnStart();
+        return services.AddSupportStorage(options => options.Postgres = postgres);
+    }
+
     /// <summary>
     /// Adds every store and <see cref="SupportDatabase"/>, whose <see cref="SupportDatabase.PrepareAsync"/> must run before
     /// the first use. Throws <see cref="InvalidOperationException"/> when the options name no place, or two.
@@ -39,17 +56,23 @@ public static class SupportStorage
         var options = new SupportStorageOptions();
         configure(options);
         var connectionString = options.ToConnectionString();
-        var settings = new SqliteSettings(options.BusyTimeout);
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddPooledDbContextFactory<SupportDbContext>(builder => builder
-            .UseSqlite(connectionString)
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors(settings));
+        services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.TryAddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        if (options.Postgres is { } postgres) services.AddPostgres(postgres);
+        else services.AddSingleton<Dialect>(_ => new SqliteDialect(connectionString!, options.Folder, options.BusyTimeout));
+        services.AddPooledDbContextFactory<SupportDbContext>((provider, builder) =>
+        {
+            provider.GetRequiredService<Dialect>().Use(builder);
+            builder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        });
         services.AddSingleton<SupportWriter>();
         services.AddSingleton<SupportReader>();
         services.AddSingleton(provider => new SupportDatabase(
-            provider.GetRequiredService<IDbContextFactory<SupportDbContext>>(), options, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IDbContextFactory<SupportDbContext>>(), provider.GetRequiredService<Dialect>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DatabaseProbe(
+            provider.GetRequiredService<IDbContextFactory<SupportDbContext>>(), provider.GetRequiredService<Dialect>(), provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<IInbox, InboxStore>();
         services.AddSingleton<IConversations, ConversationStore>();
@@ -64,8 +87,16 @@ public static class SupportStorage
         services.AddSingleton<IEvents, EventStore>();
         services.AddSingleton<ISubscriptions, SubscriptionStore>();
         services.AddSingleton<IModelCalls, ModelCallStore>();
+        services.AddSingleton<IModelWaits, ModelWaitStore>();
         services.AddSingleton<ICorrections, CorrectionStore>();
         services.AddSingleton<IModelStore, ModelStore>();
         return services;
+    }
+
+    /// <summary>What was found when the section was read, told when the app starts.</summary>
+    private sealed class Checked(IReadOnlyList<string> mistakes) : IValidateOptions<PostgresOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, PostgresOptions options) =>
+            mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }

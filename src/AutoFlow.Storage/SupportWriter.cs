@@ -1,41 +1,35 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.Storage;
 
-/// <summary>
-/// The one way to write. SQLite has a single writer: within the process writers queue here, fairly and without blocking a
-/// thread; between processes BEGIN IMMEDIATE takes the lock before anything is read, so that what a write read is still
-/// true when it commits.
-/// </summary>
-internal sealed class SupportWriter(IDbContextFactory<SupportDbContext> contexts) : IDisposable
+/// <summary>The one way to write, and the one place where transactions begin.</summary>
+internal sealed class SupportWriter(IDbContextFactory<SupportDbContext> contexts, Dialect dialect, TimeProvider time, ILogger<SupportWriter> logger)
 {
-    // Every try waits for the busy timeout, so these are minutes with the default; then something is broken.
-    private const int Tries = 6;
-
-    private readonly SemaphoreSlim turn = new(1, 1);
-
-    /// <summary>Runs the work in one IMMEDIATE transaction; it is durable when the task completes. The work may run again when another process had the lock, so it must touch nothing but the context.</summary>
+    /// <summary>
+    /// Runs the work in one transaction; it is durable when the task completes. The work may run again when somebody else was
+    /// faster or the database was gone for a while, so it must touch nothing but the context. What the commit's answer was lost
+    /// of is never run again: it may have been kept. It throws, as if the process had died just after it, and the caller's
+    /// delivery comes again.
+    /// </summary>
     public async Task<T> WriteAsync<T>(Func<SupportDbContext, Task<T>> work, CancellationToken ct)
     {
-        await turn.WaitAsync(ct);
-        try
+        using var turn = await dialect.TurnAsync(ct);
+        for (var tries = 1; ; tries++)
         {
-            for (var tries = 1; ; tries++)
+            var committing = false;
+            TimeSpan wait;
+            try
             {
-                try
-                {
-                    return await OnceAsync(work, ct);
-                }
-                catch (Exception exception) when (tries < Tries && IsBusy(exception))
-                {
-                    // Another process holds the lock longer than the busy timeout: queue again.
-                }
+                return await OnceAsync(work, () => committing = true, ct);
             }
-        }
-        finally
-        {
-            turn.Release();
+            catch (Exception exception) when (!ct.IsCancellationRequested && dialect.AgainAfter(exception, tries, committing) is { } after)
+            {
+                wait = after;
+                if (wait >= SupportReader.WorthALine) logger.LogWarning("The support database is not there: a write is tried again in {Wait}.", wait);
+            }
+
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, ct);
         }
     }
 
@@ -47,24 +41,18 @@ internal sealed class SupportWriter(IDbContextFactory<SupportDbContext> contexts
         },
         ct);
 
-    public void Dispose() => turn.Dispose();
-
-    private async Task<T> OnceAsync<T>(Func<SupportDbContext, Task<T>> work, CancellationToken ct)
+    private async Task<T> OnceAsync<T>(Func<SupportDbContext, Task<T>> work, Action committing, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
-        // Microsoft.Data.Sqlite begins non-deferred transactions as BEGIN IMMEDIATE.
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        // All or nothing: and going back to a savepoint of a connection that was cut would hide what happened to it.
+        db.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await db.Database.BeginTransactionAsync(dialect.Isolation, ct);
         var result = await work(db);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        committing();
+        // Cut off here nobody would know whether it was kept.
+        await transaction.CommitAsync(CancellationToken.None);
         return result;
     }
-
-    private static bool IsBusy(Exception exception) => exception switch
-    {
-        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } => true,
-        DbUpdateException { InnerException: { } inner } => IsBusy(inner),
-        _ => false,
-    };
 }

@@ -6,31 +6,31 @@ public sealed class DefinitionTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact]
-    public async Task The_same_text_is_published_once()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_same_text_is_published_once(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var definitions = file.Get<IDefinitionStore>();
+        await using var data = await SupportData.OpenAsync(on);
+        var definitions = data.Get<IDefinitionStore>();
         var one = One("h1", "1.0.0") with { Resources = new Dictionary<string, string> { ["https://example.org/f.yaml"] = "call: x" } };
 
-        var published = await SupportFile.SixteenTimesAsync(_ => definitions.PublishAsync([one], None));
-        await file.ReopenAsync();
+        var published = await SupportData.SixteenTimesAsync(_ => definitions.PublishAsync([one], None));
+        await data.ReopenAsync();
 
         Assert.Single(published, result => Assert.Single(result.Published).IsNew);
-        var stored = Assert.Single(await file.Get<IDefinitionStore>().AfterAsync(0, None));
+        var stored = Assert.Single(await data.Get<IDefinitionStore>().AfterAsync(0, None));
         Assert.Equal(("h1", "support", "cancel-order", "1.0.0", "text of h1", 1L, TestClock.Start), (stored.Hash, stored.Namespace, stored.Name, stored.Version, stored.Text, stored.Number, stored.PublishedAt));
         Assert.Equal(one.Resources, stored.Resources);
-        Assert.Equal("text of h1", (await file.Get<IDefinitionStore>().FindAsync("h1", None))!.Text);
-        Assert.Equal("text of h1", file.Get<IDefinitionStore>().Find("h1")!.Text);
-        Assert.Null(await file.Get<IDefinitionStore>().FindAsync("h2", None));
-        Assert.Null(file.Get<IDefinitionStore>().Find("h2"));
+        Assert.Equal("text of h1", (await data.Get<IDefinitionStore>().FindAsync("h1", None))!.Text);
+        Assert.Equal("text of h1", data.Get<IDefinitionStore>().Find("h1")!.Text);
+        Assert.Null(await data.Get<IDefinitionStore>().FindAsync("h2", None));
+        Assert.Null(data.Get<IDefinitionStore>().Find("h2"));
     }
 
-    [Fact]
-    public async Task A_changed_text_needs_a_new_version()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_changed_text_needs_a_new_version(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var definitions = file.Get<IDefinitionStore>();
+        await using var data = await SupportData.OpenAsync(on);
+        var definitions = data.Get<IDefinitionStore>();
         await definitions.PublishAsync([One("h1", "1.0.0")], None);
 
         var taken = await definitions.PublishAsync([One("h2", "1.0.0")], None);
@@ -42,11 +42,11 @@ public sealed class DefinitionTests
         Assert.Equal(["h2"], (await definitions.AfterAsync(1, None)).Select(definition => definition.Hash));
     }
 
-    [Fact]
-    public async Task Definitions_that_are_published_together_are_stored_together_or_not_at_all()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Definitions_that_are_published_together_are_stored_together_or_not_at_all(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var definitions = file.Get<IDefinitionStore>();
+        await using var data = await SupportData.OpenAsync(on);
+        var definitions = data.Get<IDefinitionStore>();
         await definitions.PublishAsync([One("h1", "1.0.0")], None);
 
         var clash = await definitions.PublishAsync([One("h2", "2.0.0"), One("h3", "1.0.0")], None);

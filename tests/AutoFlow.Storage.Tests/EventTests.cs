@@ -7,16 +7,16 @@ public sealed class EventTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact]
-    public async Task An_event_is_added_once_per_source_and_id_and_stays_until_routed()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_event_is_added_once_per_source_and_id_and_stays_until_routed(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var events = file.Get<IEvents>();
+        await using var data = await SupportData.OpenAsync(on);
+        var events = data.Get<IEvents>();
 
-        var added = await SupportFile.SixteenTimesAsync(_ => events.AddAsync([One("/shop", "1"), One("/shop", "1"), One("/other", "1")], None));
-        file.Clock.Advance(TimeSpan.FromMinutes(1));
-        await file.ReopenAsync();
-        events = file.Get<IEvents>();
+        var added = await SupportData.SixteenTimesAsync(_ => events.AddAsync([One("/shop", "1"), One("/shop", "1"), One("/other", "1")], None));
+        data.Clock.Advance(TimeSpan.FromMinutes(1));
+        await data.ReopenAsync();
+        events = data.Get<IEvents>();
 
         Assert.Equal([true, false, true], added.Single(each => each.Contains(true)));
         var key = One("/shop", "1").Key;
@@ -29,14 +29,14 @@ public sealed class EventTests
         Assert.Equal([false], await events.AddAsync([One("/shop", "1")], None));
     }
 
-    [Fact]
-    public async Task Routed_events_are_forgotten_in_time_and_others_are_kept()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Routed_events_are_forgotten_in_time_and_others_are_kept(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var events = file.Get<IEvents>();
+        await using var data = await SupportData.OpenAsync(on);
+        var events = data.Get<IEvents>();
         await events.AddAsync([One("/shop", "old"), One("/shop", "open"), One("/shop", "new")], None);
         await events.MarkDoneAsync(One("/shop", "old").Key, None);
-        file.Clock.Advance(TimeSpan.FromDays(2));
+        data.Clock.Advance(TimeSpan.FromDays(2));
         await events.MarkDoneAsync(One("/shop", "new").Key, None);
 
         await events.ForgetAsync(TestClock.Start.AddDays(1), None);
@@ -46,20 +46,20 @@ public sealed class EventTests
         Assert.Empty(await events.ListAsync("test.other", 0, 10, None));
     }
 
-    [Fact]
-    public async Task An_instance_gets_what_it_asked_for_until_it_takes_that_back()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_instance_gets_what_it_asked_for_until_it_takes_that_back(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var subscriptions = file.Get<ISubscriptions>();
-        await SupportFile.SixteenTimesAsync(async _ =>
+        await using var data = await SupportData.OpenAsync(on);
+        var subscriptions = data.Get<ISubscriptions>();
+        await SupportData.SixteenTimesAsync(async _ =>
         {
             await subscriptions.AddAsync("a~1", "test.happened", None);
             return true;
         });
         await subscriptions.AddAsync("a~1", ISubscriptions.AnyType, None);
         await subscriptions.AddAsync("b~1", ISubscriptions.AnyType, None);
-        await file.ReopenAsync();
-        subscriptions = file.Get<ISubscriptions>();
+        await data.ReopenAsync();
+        subscriptions = data.Get<ISubscriptions>();
 
         Assert.Equal(["a~1: *, test.happened", "b~1: *"], Lines(await subscriptions.ToAsync("test.happened", None)));
         Assert.Equal(["a~1: *", "b~1: *"], Lines(await subscriptions.ToAsync("test.other", None)));

@@ -1,5 +1,6 @@
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Understanding;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoFlow.Storage.Tests;
 
@@ -19,15 +20,15 @@ public sealed class InboxTests
         ModelVersion = "test",
     };
 
-    [Fact]
-    public async Task A_message_is_stored_once_however_often_it_comes()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_message_is_stored_once_however_often_it_comes(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
 
-        var first = await inbox.AddAsync(SupportFile.Mail("<a@example.de>"), None);
-        var again = await inbox.AddAsync(SupportFile.Mail("<a@example.de>") with { Text = "changed" }, None);
-        var otherChannel = await inbox.AddAsync(SupportFile.Mail("<a@example.de>") with { Channel = "chat" }, None);
+        var first = await inbox.AddAsync(SupportData.Mail("<a@example.de>"), None);
+        var again = await inbox.AddAsync(SupportData.Mail("<a@example.de>") with { Text = "changed" }, None);
+        var otherChannel = await inbox.AddAsync(SupportData.Mail("<a@example.de>") with { Channel = "chat" }, None);
 
         Assert.True(first.Added);
         Assert.False(again.Added);
@@ -37,45 +38,45 @@ public sealed class InboxTests
         Assert.Equal(2, await inbox.CountAsync(None));
     }
 
-    [Fact]
-    public async Task The_trace_that_a_message_came_with_is_kept_beside_it_and_a_second_delivery_does_not_change_it()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_trace_that_a_message_came_with_is_kept_beside_it_and_a_second_delivery_does_not_change_it(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var (entry, _) = await file.Get<IInbox>().AddAsync(SupportFile.Mail("<a@example.de>") with { TraceParent = "00-1-2-01" }, None);
-        await file.Get<IInbox>().AddAsync(SupportFile.Mail("<a@example.de>") with { TraceParent = "00-3-4-01" }, None);
+        await using var data = await SupportData.OpenAsync(on);
+        var (entry, _) = await data.Get<IInbox>().AddAsync(SupportData.Mail("<a@example.de>") with { TraceParent = "00-1-2-01" }, None);
+        await data.Get<IInbox>().AddAsync(SupportData.Mail("<a@example.de>") with { TraceParent = "00-3-4-01" }, None);
 
-        await file.ReopenAsync();
+        await data.ReopenAsync();
 
-        Assert.Equal("00-1-2-01", (await file.Get<IInbox>().FindAsync(entry.Id, None))!.Message.TraceParent);
+        Assert.Equal("00-1-2-01", (await data.Get<IInbox>().FindAsync(entry.Id, None))!.Message.TraceParent);
     }
 
-    [Fact]
-    public async Task Sixteen_deliveries_at_once_make_one_row()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Sixteen_deliveries_at_once_make_one_row(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
 
-        var results = await SupportFile.SixteenTimesAsync(_ => inbox.AddAsync(SupportFile.Mail("<same@example.de>"), None));
+        var results = await SupportData.SixteenTimesAsync(_ => inbox.AddAsync(SupportData.Mail("<same@example.de>"), None));
 
         Assert.Single(results, result => result.Added);
         Assert.Single(results.Select(result => result.Entry.Id).Distinct());
         Assert.Equal(1, await inbox.CountAsync(None));
     }
 
-    [Fact]
-    public async Task Everything_about_a_message_survives_a_reopen()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Everything_about_a_message_survives_a_reopen(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var message = SupportFile.Mail("<a@example.de>", thread: "t-1", inReplyTo: "<0@shop>", headers: new() { ["Auto-Submitted"] = "auto-replied" }) with
+        await using var data = await SupportData.OpenAsync(on);
+        var message = SupportData.Mail("<a@example.de>", thread: "t-1", inReplyTo: "<0@shop>", headers: new() { ["Auto-Submitted"] = "auto-replied" }) with
         {
             Html = "<p>Grüße 👋</p>",
             AttachmentCount = 2,
         };
-        var id = (await file.Get<IInbox>().AddAsync(message, None)).Entry.Id;
-        await file.Get<IInbox>().UnderstoodAsync(id, Understood, "c-1", None);
+        var id = (await data.Get<IInbox>().AddAsync(message, None)).Entry.Id;
+        await data.Get<IInbox>().UnderstoodAsync(id, Understood, "c-1", None);
 
-        await file.ReopenAsync();
-        var entry = await file.Get<IInbox>().FindAsync(id, None);
+        await data.ReopenAsync();
+        var entry = await data.Get<IInbox>().FindAsync(id, None);
 
         Assert.NotNull(entry);
         Assert.Equal(message with { Headers = entry.Message.Headers }, entry.Message);
@@ -88,14 +89,14 @@ public sealed class InboxTests
         Assert.Equal(["dhl", "deutsche-post"], entry.Understood.Entities.TrackingNumbers[0].Carriers);
     }
 
-    [Fact]
-    public async Task An_instance_is_reviewed_for_the_first_mark_among_its_messages()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_instance_is_reviewed_for_the_first_mark_among_its_messages(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
         foreach (var (mail, reason) in new[] { ("<a@x>", null), ("<b@x>", "no answer in time"), ("<c@x>", "declined") })
         {
-            var id = (await inbox.AddAsync(SupportFile.Mail(mail), None)).Entry.Id;
+            var id = (await inbox.AddAsync(SupportData.Mail(mail), None)).Entry.Id;
             await inbox.UnderstoodAsync(id, Understood with { ReviewReason = reason }, "c-1", None);
             Assert.Null(await inbox.ReviewReasonAsync("i-1", None));
             await inbox.RoutedAsync(id, mail == "<a@x>" ? "i-0" : "i-2", "w", "r", asEvent: mail == "<c@x>", None);
@@ -105,14 +106,14 @@ public sealed class InboxTests
         Assert.Equal("no answer in time", await inbox.ReviewReasonAsync("i-2", None));
     }
 
-    [Fact]
-    public async Task A_routed_message_is_given_to_its_instance_and_can_be_returned()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_routed_message_is_given_to_its_instance_and_can_be_returned(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
         var ids = new List<string>();
         foreach (var name in new[] { "<a@x>", "<b@x>", "<c@x>" })
-            ids.Add((await inbox.AddAsync(SupportFile.Mail(name), None)).Entry.Id);
+            ids.Add((await inbox.AddAsync(SupportData.Mail(name), None)).Entry.Id);
         await inbox.RoutedAsync(ids[0], "i-1", "where-is-my-order", "intent", asEvent: false, None);
         await inbox.RoutedAsync(ids[2], "i-1", "where-is-my-order", "answer", asEvent: true, None);
         await inbox.RoutedAsync(ids[1], "i-1", "where-is-my-order", "answer", asEvent: true, None);
@@ -125,12 +126,12 @@ public sealed class InboxTests
         Assert.Equal([ids[2]], (await inbox.GivenToAsync("i-1", None)).Select(entry => entry.Id));
     }
 
-    [Fact]
-    public async Task An_ignored_message_stays_ignored_when_returned()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_ignored_message_stays_ignored_when_returned(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
-        var id = (await inbox.AddAsync(SupportFile.Mail("<a@x>"), None)).Entry.Id;
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
+        var id = (await inbox.AddAsync(SupportData.Mail("<a@x>"), None)).Entry.Id;
 
         await inbox.IgnoredAsync(id, Understood with { Kind = MessageKind.AutoReply, KindReason = "Auto-Submitted" }, "automatic answer", None);
         await inbox.ReturnAsync(id, "i-1", None);
@@ -141,16 +142,16 @@ public sealed class InboxTests
         Assert.Equal("automatic answer", entry.Reason);
     }
 
-    [Fact]
-    public async Task Unprocessed_are_the_received_ones_stored_before_oldest_first()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Unprocessed_are_the_received_ones_stored_before_oldest_first(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
         var ids = new List<string>();
         for (var number = 0; number < 5; number++)
         {
-            ids.Add((await inbox.AddAsync(SupportFile.Mail($"<{number}@x>"), None)).Entry.Id);
-            file.Clock.Advance(TimeSpan.FromMinutes(1));
+            ids.Add((await inbox.AddAsync(SupportData.Mail($"<{number}@x>"), None)).Entry.Id);
+            data.Clock.Advance(TimeSpan.FromMinutes(1));
         }
         await inbox.RoutedAsync(ids[1], "i-1", "w", "r", false, None);
 
@@ -160,25 +161,39 @@ public sealed class InboxTests
         Assert.Equal([ids[2], ids[3]], (await inbox.ListAsync(2, 2, None)).Select(entry => entry.Id));
     }
 
-    [Fact]
-    public async Task An_unknown_row_is_null_and_cannot_be_routed()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_put_off_is_not_taken_for_lost_by_any_worker_until_then(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
+        await using var data = await SupportData.OpenAsync(on);
+        await using var other = data.Compose();
+        var id = (await data.Get<IInbox>().AddAsync(SupportData.Mail("<a@x>"), None)).Entry.Id;
+        await data.Get<IInbox>().PutOffAsync(id, TestClock.Start.AddMinutes(1), None);
+        await data.Get<IInbox>().PutOffAsync(id, TestClock.Start.AddMinutes(2), None);
+
+        Assert.Empty(await other.GetRequiredService<IInbox>().UnprocessedAsync(TestClock.Start.AddMinutes(2), 10, None));
+        Assert.Single(await other.GetRequiredService<IInbox>().UnprocessedAsync(TestClock.Start.AddMinutes(2).AddTicks(1), 10, None));
+        await data.Get<IInbox>().PutOffAsync("m-unknown", TestClock.Start, None);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task An_unknown_row_is_null_and_cannot_be_routed(On on)
+    {
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
 
         Assert.Null(await inbox.FindAsync("m-unknown", None));
         await Assert.ThrowsAsync<InvalidOperationException>(() => inbox.RoutedAsync("m-unknown", "i", "w", "r", false, None));
     }
 
-    [Fact]
-    public async Task Messages_read_together_follow_one_of_them_all_or_none()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Messages_read_together_follow_one_of_them_all_or_none(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
         var ids = new List<string>();
         foreach (var name in new[] { "a", "b", "c", "d" })
         {
-            ids.Add((await inbox.AddAsync(SupportFile.Mail($"<{name}@x>"), None)).Entry.Id);
+            ids.Add((await inbox.AddAsync(SupportData.Mail($"<{name}@x>"), None)).Entry.Id);
             await inbox.UnderstoodAsync(ids[^1], Understood, "c-1", None);
         }
 
@@ -191,9 +206,9 @@ public sealed class InboxTests
         Assert.True(await inbox.ReadTogetherAsync(ids[1], [ids[0], ids[2]], together, None));
         Assert.False(await inbox.ReadTogetherAsync(ids[0], [ids[1]], together, None));
         await inbox.RoutedAsync(ids[1], "i-1", "w", "r", asEvent: false, None);
-        await file.ReopenAsync();
+        await data.ReopenAsync();
 
-        inbox = file.Get<IInbox>();
+        inbox = data.Get<IInbox>();
         var leader = (await inbox.FindAsync(ids[1], None))!;
         Assert.Equal(("all", 2, null), (leader.Understood!.VisibleText, leader.Understood.FurtherAttachments, leader.ReadWith));
         foreach (var id in new[] { ids[0], ids[2] })
@@ -202,12 +217,12 @@ public sealed class InboxTests
         Assert.Empty(await inbox.GivenToAsync("i-1", None));
     }
 
-    [Fact]
-    public async Task What_was_understood_first_holds()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_understood_first_holds(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
-        var id = (await inbox.AddAsync(SupportFile.Mail("<a@x>"), None)).Entry.Id;
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
+        var id = (await inbox.AddAsync(SupportData.Mail("<a@x>"), None)).Entry.Id;
 
         var first = await inbox.UnderstoodAsync(id, Understood with { ReviewReason = "marked" }, "c-1", None);
         var second = await inbox.UnderstoodAsync(id, Understood, "c-2", None);
@@ -222,15 +237,15 @@ public sealed class InboxTests
         Assert.Equal((InboxState.Routed, "marked"), (late.State, late.Understood!.ReviewReason));
     }
 
-    [Fact]
-    public async Task What_was_routed_or_read_together_is_not_ignored_any_more()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_was_routed_or_read_together_is_not_ignored_any_more(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
         var ids = new List<string>();
         foreach (var name in new[] { "a", "b" })
         {
-            ids.Add((await inbox.AddAsync(SupportFile.Mail($"<{name}@x>"), None)).Entry.Id);
+            ids.Add((await inbox.AddAsync(SupportData.Mail($"<{name}@x>"), None)).Entry.Id);
             await inbox.UnderstoodAsync(ids[^1], Understood with { ReviewReason = "marked" }, "c-1", None);
         }
 
@@ -242,16 +257,16 @@ public sealed class InboxTests
             Assert.True(await inbox.FindAsync(id, None) is { State: InboxState.Routed, InstanceId: "i-1", Understood: { Kind: MessageKind.Person, ReviewReason: "marked" } });
     }
 
-    [Fact]
-    public async Task A_senders_messages_are_found_up_to_one_of_them()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_senders_messages_are_found_up_to_one_of_them(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var inbox = file.Get<IInbox>();
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
         var entries = new List<InboxEntry>();
         foreach (var (name, from) in new[] { ("old", "Anna@Example.de"), ("a", "anna@example.de"), ("x", "bert@example.de"), ("b", " ANNA@example.de"), ("later", "anna@example.de") })
         {
-            entries.Add((await inbox.AddAsync(SupportFile.Mail($"<{name}@x>", from: from), None)).Entry);
-            file.Clock.Advance(TimeSpan.FromMinutes(30));
+            entries.Add((await inbox.AddAsync(SupportData.Mail($"<{name}@x>", from: from), None)).Entry);
+            data.Clock.Advance(TimeSpan.FromMinutes(30));
         }
 
         var found = await inbox.OfSenderAsync(entries[3], entries[0].StoredAt, 10, None);

@@ -22,11 +22,11 @@ public sealed class LedgerTests
         CreatedAt = TestClock.Start,
     };
 
-    [Fact]
-    public async Task A_known_key_returns_its_entry_whatever_is_asked()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_known_key_returns_its_entry_whatever_is_asked(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var ledger = file.Get<ILedger>();
+        await using var data = await SupportData.OpenAsync(on);
+        var ledger = data.Get<ILedger>();
 
         var first = await ledger.ReserveAsync(Entry("k", 12.50m), Paid, false, None);
         await ledger.SettleAsync("k", "refund-1", None);
@@ -34,15 +34,15 @@ public sealed class LedgerTests
 
         Assert.Equal(Entry("k", 12.50m), first.Value);
         Assert.Equal(Entry("k", 12.50m) with { State = LedgerState.Settled, Reference = "refund-1" }, again.Value);
-        await file.ReopenAsync();
-        Assert.Equal([again.Value!], await file.Get<ILedger>().ListAsync("1042", None));
+        await data.ReopenAsync();
+        Assert.Equal([again.Value!], await data.Get<ILedger>().ListAsync("1042", None));
     }
 
-    [Fact]
-    public async Task More_than_was_paid_is_refused_and_all_of_it_is_allowed()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task More_than_was_paid_is_refused_and_all_of_it_is_allowed(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var ledger = file.Get<ILedger>();
+        await using var data = await SupportData.OpenAsync(on);
+        var ledger = data.Get<ILedger>();
         await ledger.ReserveAsync(Entry("1", 60m), Paid, false, None);
 
         var over = await ledger.ReserveAsync(Entry("2", 40.01m, LedgerKind.Reship), Paid, false, None);
@@ -53,11 +53,11 @@ public sealed class LedgerTests
         Assert.Equal(["1", "3"], (await ledger.ListAsync(null, None)).Select(entry => entry.Key));
     }
 
-    [Fact]
-    public async Task A_released_amount_is_free_again()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_released_amount_is_free_again(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var ledger = file.Get<ILedger>();
+        await using var data = await SupportData.OpenAsync(on);
+        var ledger = data.Get<ILedger>();
         await ledger.ReserveAsync(Entry("1", 100m), Paid, true, None);
         await ledger.ReleaseAsync("1", "shop refused", None);
         await ledger.ReleaseAsync("1", "again", None);
@@ -66,11 +66,11 @@ public sealed class LedgerTests
         Assert.Equal(LedgerState.Released, (await ledger.ReserveAsync(Entry("1", 100m), Paid, true, None)).Value!.State);
     }
 
-    [Fact]
-    public async Task Once_per_order_holds_per_kind_and_order()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Once_per_order_holds_per_kind_and_order(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var ledger = file.Get<ILedger>();
+        await using var data = await SupportData.OpenAsync(on);
+        var ledger = data.Get<ILedger>();
         await ledger.ReserveAsync(Entry("1", 10m), Paid, true, None);
 
         Assert.Equal("already-compensated", (await ledger.ReserveAsync(Entry("2", 10m), Paid, true, None)).Failure?.Code);
@@ -79,23 +79,23 @@ public sealed class LedgerTests
         Assert.True((await ledger.ReserveAsync(Entry("5", 10m), Paid, false, None)).IsSuccess);
     }
 
-    [Fact]
-    public async Task One_of_sixteen_refunds_at_once_is_allowed()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task One_of_sixteen_refunds_at_once_is_allowed(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var ledger = file.Get<ILedger>();
+        await using var data = await SupportData.OpenAsync(on);
+        var ledger = data.Get<ILedger>();
 
-        var results = await SupportFile.SixteenTimesAsync(number => ledger.ReserveAsync(Entry($"k-{number}", 60m), Paid, false, None));
+        var results = await SupportData.SixteenTimesAsync(number => ledger.ReserveAsync(Entry($"k-{number}", 60m), Paid, false, None));
 
         Assert.Single(results, result => result.IsSuccess);
         Assert.All(results.Where(result => !result.IsSuccess), result => Assert.Equal("over-refund", result.Failure?.Code));
     }
 
-    [Fact]
-    public async Task What_is_settled_cannot_be_released_nor_the_other_way()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task What_is_settled_cannot_be_released_nor_the_other_way(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var ledger = file.Get<ILedger>();
+        await using var data = await SupportData.OpenAsync(on);
+        var ledger = data.Get<ILedger>();
         await ledger.ReserveAsync(Entry("1", 10m), Paid, false, None);
         await ledger.ReserveAsync(Entry("2", 10m), Paid, false, None);
         await ledger.SettleAsync("1", "refund-1", None);
@@ -107,11 +107,11 @@ public sealed class LedgerTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.SettleAsync("unknown", "x", None));
     }
 
-    [Fact]
-    public async Task Negative_amounts_and_foreign_currencies_are_bugs()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Negative_amounts_and_foreign_currencies_are_bugs(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var ledger = file.Get<ILedger>();
+        await using var data = await SupportData.OpenAsync(on);
+        var ledger = data.Get<ILedger>();
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ledger.ReserveAsync(Entry("1", -1m), Paid, false, None));
         await Assert.ThrowsAsync<InvalidOperationException>(() => ledger.ReserveAsync(Entry("2", 1m), new Money(100m, "USD"), false, None));
@@ -126,11 +126,11 @@ public sealed class LedgerTests
         from once in Gen.Elements(true, false, false)
         select (action, key, cents, once);
 
-    [Fact]
-    public async Task Reserved_and_settled_never_exceed_what_was_paid()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Reserved_and_settled_never_exceed_what_was_paid(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var ledger = file.Get<ILedger>();
+        await using var data = await SupportData.OpenAsync(on);
+        var ledger = data.Get<ILedger>();
         var orders = 0;
 
         await Task.Run(() => Prop.ForAll(Step.ListOf().ToArbitrary(), steps =>

@@ -31,30 +31,30 @@ public sealed class ModelCallTests
         At = TestClock.Start,
     };
 
-    [Fact]
-    public async Task A_call_is_written_once_and_comes_back_whole()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_call_is_written_once_and_comes_back_whole(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var calls = file.Get<IModelCalls>();
+        await using var data = await SupportData.OpenAsync(on);
+        var calls = data.Get<IModelCalls>();
 
-        await SupportFile.SixteenTimesAsync(async number =>
+        await SupportData.SixteenTimesAsync(async number =>
         {
             await calls.RecordAsync(Answered, None);
             return number;
         });
         await calls.RecordAsync(TimedOut, None);
         await calls.RecordAsync(Answered with { Outcome = ModelCallOutcome.Refused }, None);
-        await file.ReopenAsync();
+        await data.ReopenAsync();
 
-        Assert.Equal([TimedOut, Answered], await file.Get<IModelCalls>().ListAsync(0, 10, None));
-        Assert.Equal([Answered], await file.Get<IModelCalls>().ListAsync(1, 10, None));
+        Assert.Equal([TimedOut, Answered], await data.Get<IModelCalls>().ListAsync(0, 10, None));
+        Assert.Equal([Answered], await data.Get<IModelCalls>().ListAsync(1, 10, None));
     }
 
-    [Fact]
-    public async Task Sums_are_exact_and_apart_by_deployment_outcome_and_currency()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Sums_are_exact_and_apart_by_deployment_outcome_and_currency(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var calls = file.Get<IModelCalls>();
+        await using var data = await SupportData.OpenAsync(on);
+        var calls = data.Get<IModelCalls>();
         Assert.Empty(await calls.SumsAsync(None));
 
         for (var number = 0; number < 10; number++) await calls.RecordAsync(Answered with { Id = $"a-{number}" }, None);

@@ -9,18 +9,18 @@ public sealed class ModelStoreTests
     private static readonly ModelMeasures Good = new("frozen", """{"accuracy":0.8}""", new ModelComparison("seeds", """{"accuracy":0.7}""", 2, "{}", null), []);
     private static readonly ModelMeasures Bad = Good with { Reasons = [new AdoptionReason("recall", "the recall of refund falls", "refund", 0.9, 0.2, 0.7)] };
 
-    [Fact]
-    public async Task A_model_comes_back_whole_and_the_same_version_is_stored_once()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_model_comes_back_whole_and_the_same_version_is_stored_once(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        Assert.Equal(0, await file.Get<IModelStore>().CorrectionsUpToAsync(None));
-        await SupportFile.SixteenTimesAsync(_ => file.Get<IModelStore>().RequestAsync(Of("a"), None));
-        Assert.Equal(7, await file.Get<IModelStore>().CorrectionsUpToAsync(None));
-        file.Clock.Advance(TimeSpan.FromMinutes(1));
-        await file.Get<IModelStore>().MeasuredAsync("a", Bad, None);
-        await file.ReopenAsync();
+        await using var data = await SupportData.OpenAsync(on);
+        Assert.Equal(0, await data.Get<IModelStore>().CorrectionsUpToAsync(None));
+        await SupportData.SixteenTimesAsync(_ => data.Get<IModelStore>().RequestAsync(Of("a"), None));
+        Assert.Equal(7, await data.Get<IModelStore>().CorrectionsUpToAsync(None));
+        data.Clock.Advance(TimeSpan.FromMinutes(1));
+        await data.Get<IModelStore>().MeasuredAsync("a", Bad, None);
+        await data.ReopenAsync();
 
-        var found = Assert.Single(await file.Get<IModelStore>().ListAsync(0, 10, None));
+        var found = Assert.Single(await data.Get<IModelStore>().ListAsync(0, 10, None));
         Assert.Equal(Of("a").Lessons, found.Lessons);
         Assert.Equal(Bad.Reasons, found.Reasons);
         Assert.Equal(
@@ -35,15 +35,15 @@ public sealed class ModelStoreTests
                 Reasons = found.Reasons,
             },
             found);
-        Assert.Equal(found.Version, (await file.Get<IModelStore>().FindAsync("a", None))!.Version);
-        Assert.Null(await file.Get<IModelStore>().FindAsync("b", None));
+        Assert.Equal(found.Version, (await data.Get<IModelStore>().FindAsync("a", None))!.Version);
+        Assert.Null(await data.Get<IModelStore>().FindAsync("b", None));
     }
 
-    [Fact]
-    public async Task Only_what_is_in_training_is_measured_and_a_decided_one_can_be_measured_again()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Only_what_is_in_training_is_measured_and_a_decided_one_can_be_measured_again(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var models = file.Get<IModelStore>();
+        await using var data = await SupportData.OpenAsync(on);
+        var models = data.Get<IModelStore>();
         await models.RequestAsync(Of("a"), None);
 
         Assert.Equal(["a"], await models.StandingAsync(TestClock.Start.AddSeconds(1), None));
@@ -59,11 +59,11 @@ public sealed class ModelStoreTests
         Assert.Null(await models.MeasureAgainAsync("unknown", None));
     }
 
-    [Fact]
-    public async Task One_model_is_adopted_at_a_time_and_an_older_one_can_be_adopted_again()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task One_model_is_adopted_at_a_time_and_an_older_one_can_be_adopted_again(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var models = file.Get<IModelStore>();
+        await using var data = await SupportData.OpenAsync(on);
+        var models = data.Get<IModelStore>();
         await models.InUseAsync(Of("seeds") with { State = ModelState.Shipped, Evaluation = "{}", FrozenSet = "frozen" }, None);
         foreach (var version in new[] { "a", "b", "bad", "new" }) await models.RequestAsync(Of(version), None);
         foreach (var version in new[] { "a", "b" }) await models.MeasuredAsync(version, Good, None);
@@ -78,9 +78,9 @@ public sealed class ModelStoreTests
         Assert.False(await models.AdoptAsync("b", null, "ben", None));
         Assert.True(await models.AdoptAsync("b", "a", "ben", None));
         Assert.True(await models.AdoptAsync("a", "b", "cleo", None));
-        await file.ReopenAsync();
+        await data.ReopenAsync();
 
-        models = file.Get<IModelStore>();
+        models = data.Get<IModelStore>();
         Assert.Equal("a", await models.AdoptedVersionAsync(None));
         Assert.Equal(
             [("new", ModelState.Training, null), ("bad", ModelState.Refused, null), ("b", ModelState.Retired, "ben"), ("a", ModelState.Adopted, "cleo"), ("seeds", ModelState.Shipped, null)],
@@ -89,29 +89,29 @@ public sealed class ModelStoreTests
         Assert.Empty(await models.ServedAsync("another", None));
     }
 
-    [Fact]
-    public async Task Of_two_processes_that_adopt_at_once_one_wins()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Of_two_processes_that_adopt_at_once_one_wins(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        await using var other = file.Compose();
-        IModelStore[] sides = [file.Get<IModelStore>(), other.GetRequiredService<IModelStore>()];
+        await using var data = await SupportData.OpenAsync(on);
+        await using var other = data.Compose();
+        IModelStore[] sides = [data.Get<IModelStore>(), other.GetRequiredService<IModelStore>()];
         for (var number = 0; number < 16; number++)
         {
             await sides[0].RequestAsync(Of($"m{number}"), None);
             await sides[0].MeasuredAsync($"m{number}", Good, None);
         }
 
-        var adopted = await SupportFile.SixteenTimesAsync(number => sides[number % 2].AdoptAsync($"m{number}", null, "anna", None));
+        var adopted = await SupportData.SixteenTimesAsync(number => sides[number % 2].AdoptAsync($"m{number}", null, "anna", None));
 
         Assert.Single(adopted, won => won);
         Assert.Single(await sides[1].ListAsync(0, 99, None), one => one.State == ModelState.Adopted);
     }
 
-    [Fact]
-    public async Task How_the_model_in_use_measures_is_written_to_its_row()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task How_the_model_in_use_measures_is_written_to_its_row(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var models = file.Get<IModelStore>();
+        await using var data = await SupportData.OpenAsync(on);
+        var models = data.Get<IModelStore>();
         await models.RequestAsync(Of("a"), None);
         await models.MeasuredAsync("a", Good, None);
         await models.AdoptAsync("a", null, "anna", None);

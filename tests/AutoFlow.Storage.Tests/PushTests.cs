@@ -8,17 +8,17 @@ public sealed class PushTests
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact]
-    public async Task A_push_is_added_once_and_stays_until_done()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_push_is_added_once_and_stays_until_done(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var pushes = file.Get<IPushes>();
+        await using var data = await SupportData.OpenAsync(on);
+        var pushes = data.Get<IPushes>();
 
-        var added = await SupportFile.SixteenTimesAsync(_ => pushes.AddAsync("p-1", "{}", None));
-        file.Clock.Advance(TimeSpan.FromMinutes(1));
+        var added = await SupportData.SixteenTimesAsync(_ => pushes.AddAsync("p-1", "{}", None));
+        data.Clock.Advance(TimeSpan.FromMinutes(1));
         await pushes.AddAsync("p-2", "[]", None);
-        await file.ReopenAsync();
-        pushes = file.Get<IPushes>();
+        await data.ReopenAsync();
+        pushes = data.Get<IPushes>();
 
         Assert.Single(added, isNew => isNew);
         Assert.Equal(new Push("p-1", "{}", TestClock.Start), await pushes.FindAsync("p-1", None));
@@ -32,17 +32,17 @@ public sealed class PushTests
         Assert.False(await pushes.AddAsync("p-1", "{}", None));
     }
 
-    [Fact]
-    public async Task A_notification_is_added_once_per_change()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_notification_is_added_once_per_change(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var notifications = file.Get<INotifications>();
+        await using var data = await SupportData.OpenAsync(on);
+        var notifications = data.Get<INotifications>();
         var note = new MailNotification("sub-1", null, "AAMk=", "W/\"1\"");
 
-        var added = await SupportFile.SixteenTimesAsync(_ => notifications.AddAsync(note, None));
+        var added = await SupportData.SixteenTimesAsync(_ => notifications.AddAsync(note, None));
         Assert.True(await notifications.AddAsync(note with { ChangeKey = "W/\"2\"", UserId = "user-1" }, None));
-        await file.ReopenAsync();
-        notifications = file.Get<INotifications>();
+        await data.ReopenAsync();
+        notifications = data.Get<INotifications>();
 
         Assert.Single(added, isNew => isNew);
         var open = await notifications.UnprocessedAsync(TestClock.Start.AddSeconds(1), 10, None);

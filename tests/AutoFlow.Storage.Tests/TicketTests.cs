@@ -21,42 +21,42 @@ public sealed class TicketTests
         DueAt = TestClock.Start.AddHours(8),
     };
 
-    [Fact]
-    public async Task A_key_opens_one_ticket_also_sixteen_at_once()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_key_opens_one_ticket_also_sixteen_at_once(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var tickets = file.Get<ITickets>();
+        await using var data = await SupportData.OpenAsync(on);
+        var tickets = data.Get<ITickets>();
 
-        var opened = await SupportFile.SixteenTimesAsync(_ => tickets.OpenAsync(New(amount: new Money(180.50m, "EUR")), "i-1/approve", None));
-        await file.ReopenAsync();
+        var opened = await SupportData.SixteenTimesAsync(_ => tickets.OpenAsync(New(amount: new Money(180.50m, "EUR")), "i-1/approve", None));
+        await data.ReopenAsync();
 
         Assert.Single(opened.Distinct());
-        Assert.Equal([opened[0]], await file.Get<ITickets>().ListAsync(null, null, None));
+        Assert.Equal([opened[0]], await data.Get<ITickets>().ListAsync(null, null, None));
         Assert.Equal("T-1001", opened[0].Number);
         Assert.Equal(new Money(180.50m, "EUR"), opened[0].Amount);
     }
 
-    [Fact]
-    public async Task Numbers_have_no_gaps_and_no_doubles_under_sixteen_writers()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Numbers_have_no_gaps_and_no_doubles_under_sixteen_writers(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var tickets = file.Get<ITickets>();
+        await using var data = await SupportData.OpenAsync(on);
+        var tickets = data.Get<ITickets>();
 
-        var opened = await SupportFile.SixteenTimesAsync(number => tickets.OpenAsync(New(), $"key-{number}", None));
+        var opened = await SupportData.SixteenTimesAsync(number => tickets.OpenAsync(New(), $"key-{number}", None));
 
         Assert.Equal(Enumerable.Range(1001, 16).Select(number => $"T-{number}"), opened.Select(ticket => ticket.Number).Order());
     }
 
-    [Fact]
-    public async Task The_first_decision_stands()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task The_first_decision_stands(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var tickets = file.Get<ITickets>();
+        await using var data = await SupportData.OpenAsync(on);
+        var tickets = data.Get<ITickets>();
         var number = (await tickets.OpenAsync(New(), "k", None)).Number;
-        file.Clock.Advance(TimeSpan.FromHours(1));
+        data.Clock.Advance(TimeSpan.FromHours(1));
 
         var decided = await tickets.DecideAsync(number, approved: false, "maria", "no photo", None);
-        file.Clock.Advance(TimeSpan.FromHours(1));
+        data.Clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal((TicketState.Refused, "maria", "no photo", TestClock.Start.AddHours(1)), (decided!.State, decided.DecidedBy, decided.Note, decided.DecidedAt));
         Assert.Equal(decided, await tickets.DecideAsync(number, approved: true, "paul", null, None));
@@ -64,22 +64,22 @@ public sealed class TicketTests
         Assert.Equal(decided, await tickets.FindAsync(number, None));
     }
 
-    [Fact]
-    public async Task Unknown_tickets_are_null()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Unknown_tickets_are_null(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var tickets = file.Get<ITickets>();
+        await using var data = await SupportData.OpenAsync(on);
+        var tickets = data.Get<ITickets>();
 
         Assert.Null(await tickets.FindAsync("T-1", None));
         Assert.Null(await tickets.DecideAsync("T-1", true, "maria", null, None));
         Assert.Null(await tickets.CloseAsync("T-1", "maria", null, None));
     }
 
-    [Fact]
-    public async Task A_list_is_filtered_by_state_and_department()
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_list_is_filtered_by_state_and_department(On on)
     {
-        await using var file = await SupportFile.OpenAsync();
-        var tickets = file.Get<ITickets>();
+        await using var data = await SupportData.OpenAsync(on);
+        var tickets = data.Get<ITickets>();
         var first = await tickets.OpenAsync(New("claims"), "1", None);
         var second = await tickets.OpenAsync(New("returns"), "2", None);
         var third = await tickets.OpenAsync(New("claims"), "3", None);

@@ -25,7 +25,7 @@ public static class AzureOpenAIConnector
 
     /// <summary>
     /// Adds <see cref="IUnderstanding"/> by the model when the section <c>AzureOpenAI</c> is filled; else nothing. It needs
-    /// <see cref="IModelCalls"/> and <see cref="HidePersonalData"/>. A wrong section stops the start with one line for each mistake.
+    /// <see cref="IModelCalls"/>, <see cref="IModelWaits"/> and <see cref="HidePersonalData"/>. A wrong section stops the start with one line for each mistake.
     /// </summary>
     /// <param name="taxonomyFile">The labels in words; see <see cref="IntentTaxonomy.Read"/>.</param>
     /// <param name="builtIn">What understands first, and alone where the model does not answer.</param>
@@ -50,6 +50,7 @@ public static class AzureOpenAIConnector
             taxonomy,
             provider.GetRequiredService<HidePersonalData>(),
             provider.GetRequiredService<IModelCalls>(),
+            provider.GetRequiredService<IModelWaits>(),
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AzureOpenAIUnderstanding>>()));

@@ -11,7 +11,7 @@ namespace AutoFlow.Connectors.AzureOpenAI;
 /// answer of use, the built-in intents stay and the message is marked for a person's look.
 /// </summary>
 internal sealed class AzureOpenAIUnderstanding(
-    IUnderstanding builtIn, ChatCall model, IntentTaxonomy taxonomy, HidePersonalData hide, IModelCalls book,
+    IUnderstanding builtIn, ChatCall model, IntentTaxonomy taxonomy, HidePersonalData hide, IModelCalls book, IModelWaits waits,
     AzureOpenAIOptions options, TimeProvider time, ILogger<AzureOpenAIUnderstanding> logger) : IUnderstanding
 {
     /// <summary>For a service that has no room and does not say until when.</summary>
@@ -21,7 +21,7 @@ internal sealed class AzureOpenAIUnderstanding(
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
     private readonly IntentRequest _request = new(taxonomy, options);
-    private readonly ServicePause _pause = new(time, options.LongestWait);
+    private readonly ServicePause _pause = new(waits, options.Deployment, time, options.LongestWait);
 
     /// <inheritdoc />
     public async Task<UnderstandingResult> UnderstandAsync(InboundMessage message, CancellationToken ct)
@@ -29,7 +29,7 @@ internal sealed class AzureOpenAIUnderstanding(
         var understood = (await builtIn.UnderstandAsync(message, ct)).Message;
         if (understood.Kind != MessageKind.Person || (string.IsNullOrWhiteSpace(understood.VisibleText) && string.IsNullOrWhiteSpace(message.Subject)))
             return new UnderstandingResult(understood);
-        if (_pause.Left is { } left) return Later(understood, new ChatAnswer(ModelCallOutcome.Throttled), left);
+        if (await _pause.LeftAsync(ct) is { } left) return Later(understood, new ChatAnswer(ModelCallOutcome.Throttled), left);
 
         var (answer, intents) = await AskAsync(message, understood, ct);
         if (intents is not null)
@@ -38,7 +38,7 @@ internal sealed class AzureOpenAIUnderstanding(
 
         var wait = answer.RetryAfter ?? UsualWait;
         if (wait < ShortestWait) wait = ShortestWait;
-        if (answer.Outcome == ModelCallOutcome.Throttled) _pause.Begin(wait);
+        if (answer.Outcome == ModelCallOutcome.Throttled) await _pause.BeginAsync(wait, ct);
         return Later(understood, answer, wait);
     }
 

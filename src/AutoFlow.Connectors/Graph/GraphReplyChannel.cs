@@ -23,6 +23,9 @@ internal sealed class GraphReplyChannel(GraphServiceClient graph, GraphOptions o
 
     public string Channel => Mail;
 
+    /// <summary>Two searches, a draft, a send.</summary>
+    public TimeSpan Longest => 4 * options.Timeout;
+
     public Task<Result<string>> SendAsync(OutboxEntry entry, Func<string, CancellationToken, Task> keepReceipt, CancellationToken ct) => GraphCall.TryAsync<string>(
         async () =>
         {

@@ -13,6 +13,9 @@ public sealed class RecordedReplyChannel : IReplyChannel
     /// <summary>Takes every channel that no other implementation serves; see <see cref="ReplyChannels"/>.</summary>
     public string Channel => ReplyChannels.Any;
 
+    /// <summary>Nothing is called.</summary>
+    public TimeSpan Longest => TimeSpan.FromSeconds(5);
+
     public Task<Result<string>> SendAsync(OutboxEntry entry, Func<string, CancellationToken, Task> keepReceipt, CancellationToken ct) =>
         Task.FromResult<Result<string>>(Receipt);
 }

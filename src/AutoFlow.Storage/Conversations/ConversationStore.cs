@@ -10,6 +10,7 @@ internal sealed class ConversationStore(SupportWriter writer, SupportReader read
         string inboxId, InboundMessage message, string language, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, TimeSpan burst, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {
+            await db.AloneAsync("conversations", $"{message.Channel}\n{Address(message)}", ct);
             if (await db.ConversationMessages.SingleOrDefaultAsync(row => row.InboxId == inboxId, ct) is { } joined)
                 return (await db.Conversations.SingleAsync(row => row.Id == joined.ConversationId, ct)).ToConversation();
             var conversationId = await MatchAsync(db, message, orderNumbers, sameMatterSince, burst, ct);

@@ -3,8 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AutoFlow.Storage.Definitions;
 
-internal sealed class DefinitionStore(
-    SupportWriter writer, SupportReader reader, IDbContextFactory<SupportDbContext> contexts, TimeProvider clock) : IDefinitionStore
+internal sealed class DefinitionStore(SupportWriter writer, SupportReader reader, TimeProvider clock) : IDefinitionStore
 {
     public Task<Publications> PublishAsync(IReadOnlyList<NewDefinition> definitions, CancellationToken ct) => writer.WriteAsync(
         async db =>
@@ -32,11 +31,7 @@ internal sealed class DefinitionStore(
     public Task<PublishedDefinition?> FindAsync(string hash, CancellationToken ct) => reader.ReadAsync(
         async db => (await db.Definitions.SingleOrDefaultAsync(row => row.Hash == hash, ct))?.ToDefinition(), ct);
 
-    public PublishedDefinition? Find(string hash)
-    {
-        using var db = contexts.CreateDbContext();
-        return db.Definitions.SingleOrDefault(row => row.Hash == hash)?.ToDefinition();
-    }
+    public PublishedDefinition? Find(string hash) => reader.Read(db => db.Definitions.SingleOrDefault(row => row.Hash == hash)?.ToDefinition());
 
     /// <summary>Those with the identity of a published one, or of an earlier one among them, but another content.</summary>
     private static async Task<IReadOnlyList<NewDefinition>> TakenAsync(SupportDbContext db, IReadOnlyList<NewDefinition> definitions, CancellationToken ct)

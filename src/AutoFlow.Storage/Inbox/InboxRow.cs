@@ -28,6 +28,9 @@ internal sealed class InboxRow
     public string? ReadWith { get; set; }
     public string? TraceParent { get; init; }
 
+    /// <summary>A delayed queue message brings the row back then, UTC.</summary>
+    public DateTimeOffset? PutOffUntil { get; set; }
+
     public InboxEntry ToEntry() => new()
     {
         Id = Id,

@@ -103,8 +103,15 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
         },
         ct);
 
+    public Task PutOffAsync(string inboxId, DateTimeOffset until, CancellationToken ct)
+    {
+        DateTimeOffset? to = until;
+        return writer.WriteAsync(
+            db => db.Inbox.Where(row => row.Id == inboxId && row.State == InboxState.Received).ExecuteUpdateAsync(row => row.SetProperty(r => r.PutOffUntil, to), ct), ct);
+    }
+
     public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) => ManyAsync(
-        inbox => inbox.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore).OrderBy(row => row.Seq).Take(limit), ct);
+        inbox => inbox.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore && (row.PutOffUntil == null || row.PutOffUntil < storedBefore)).OrderBy(row => row.Seq).Take(limit), ct);
 
     public Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct) => ManyAsync(
         inbox => inbox.Where(row => row.InstanceId == instanceId && row.AsEvent).OrderBy(row => row.Seq), ct);

@@ -9,6 +9,7 @@ internal sealed class LedgerStore(SupportWriter writer, SupportReader reader) : 
     public Task<Result<LedgerEntry>> ReserveAsync(LedgerEntry entry, Money ceiling, bool oncePerOrder, CancellationToken ct) => writer.WriteAsync<Result<LedgerEntry>>(
         async db =>
         {
+            await db.AloneAsync("ledger", entry.OrderNumber, ct);
             if (await db.Ledger.SingleOrDefaultAsync(row => row.Key == entry.Key, ct) is { } known)
                 return known.ToEntry();
             var existing = await db.Ledger.AsNoTracking().Where(row => row.OrderNumber == entry.OrderNumber).ToListAsync(ct);

@@ -25,6 +25,11 @@ internal sealed class OutboxRow
     public required bool Proactive { get; init; }
     public string? TraceParent { get; init; }
 
+    /// <summary>Who has the turn to send it, with <see cref="LeasedUntil"/> (UTC).</summary>
+    public string? LeaseOwner { get; set; }
+
+    public DateTimeOffset? LeasedUntil { get; set; }
+
     public static OutboxRow From(OutboxEntry entry, long seq) => new()
     {
         Key = entry.Key,

@@ -19,31 +19,58 @@ internal sealed class OutboxStore(SupportWriter writer, SupportReader reader, Ti
     public Task<OutboxEntry?> FindAsync(string key, CancellationToken ct) => reader.ReadAsync(
         async db => (await db.Outbox.SingleOrDefaultAsync(row => row.Key == key, ct))?.ToEntry(), ct);
 
-    public Task KeepReceiptAsync(string key, string receipt, CancellationToken ct) => ChangeAsync(
+    public Task<OutboxTurn> TakeTurnAsync(string key, string owner, DateTimeOffset until, CancellationToken ct) => writer.WriteAsync<OutboxTurn>(
+        async db =>
+        {
+            if (await db.Outbox.SingleOrDefaultAsync(row => row.Key == key, ct) is not { State: OutboxState.Pending } row)
+                return new OutboxTurn.Over();
+            if (row.LeasedUntil is { } taken && taken > clock.GetUtcNow() && row.LeaseOwner != owner)
+                return new OutboxTurn.Taken(taken);
+            (row.LeaseOwner, row.LeasedUntil) = (owner, until);
+            return new OutboxTurn.Ours(row.ToEntry());
+        },
+        ct);
+
+    public Task EndTurnAsync(string key, string owner, CancellationToken ct) => ChangeAsync(
         key,
         row =>
         {
-            if (row.State != OutboxState.Sent)
-                row.Receipt = receipt;
+            if (row.LeaseOwner == owner)
+                (row.LeaseOwner, row.LeasedUntil) = (null, null);
         },
         ct);
+
+    public async Task<bool> KeepReceiptAsync(string key, string owner, string receipt, CancellationToken ct)
+    {
+        var isOurs = false;
+        await ChangeAsync(
+            key,
+            row =>
+            {
+                isOurs = row.State != OutboxState.Sent && row.LeaseOwner == owner;
+                if (isOurs)
+                    row.Receipt = receipt;
+            },
+            ct);
+        return isOurs;
+    }
 
     public Task SentAsync(string key, string? receipt, CancellationToken ct) => ChangeAsync(
         key,
         row =>
         {
             if (row.State != OutboxState.Sent)
-                (row.State, row.SentAt, row.Receipt, row.Error) = (OutboxState.Sent, clock.GetUtcNow(), receipt ?? row.Receipt, null);
+                (row.State, row.SentAt, row.Receipt, row.Error, row.LeaseOwner, row.LeasedUntil) = (OutboxState.Sent, clock.GetUtcNow(), receipt ?? row.Receipt, null, null, null);
         },
         ct);
 
-    public Task FailedAsync(string key, string error, bool giveUp, CancellationToken ct) => ChangeAsync(
+    public Task FailedAsync(string key, string owner, string error, bool giveUp, CancellationToken ct) => ChangeAsync(
         key,
         row =>
         {
-            // What was sent stays sent: a late failure of a parallel try changes nothing.
-            if (row.State != OutboxState.Sent)
-                (row.Attempts, row.Error, row.State) = (row.Attempts + 1, error, giveUp ? OutboxState.Failed : row.State);
+            // What was sent stays sent, and whoever has the turn by now says what becomes of it: a late failure changes nothing.
+            if (row.State != OutboxState.Sent && row.LeaseOwner == owner)
+                (row.Attempts, row.Error, row.State, row.LeaseOwner, row.LeasedUntil) = (row.Attempts + 1, error, giveUp ? OutboxState.Failed : row.State, null, null);
         },
         ct);
 
@@ -68,10 +95,14 @@ internal sealed class OutboxStore(SupportWriter writer, SupportReader reader, Ti
     public Task<IReadOnlyList<OutboxEntry>> FollowUpsAsync(IReadOnlyCollection<string> conversationIds, CancellationToken ct) => ManyAsync(
         outbox => outbox.Where(row => row.Proactive && conversationIds.Contains(row.ConversationId)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Seq), ct);
 
-    public Task<IReadOnlyList<OutboxEntry>> PendingAsync(DateTimeOffset createdBefore, int limit, CancellationToken ct) => ManyAsync(
-        outbox => outbox.Where(row => row.State == OutboxState.Pending && row.CreatedAt < createdBefore)
-            .OrderBy(row => row.CreatedAt).ThenBy(row => row.Seq).Take(limit),
-        ct);
+    public Task<IReadOnlyList<OutboxEntry>> PendingAsync(DateTimeOffset createdBefore, int limit, CancellationToken ct)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        return ManyAsync(
+            outbox => outbox.Where(row => row.State == OutboxState.Pending && row.CreatedAt < createdBefore && (row.LeasedUntil == null || row.LeasedUntil <= now))
+                .OrderBy(row => row.CreatedAt).ThenBy(row => row.Seq).Take(limit),
+            ct);
+    }
 
     private Task<IReadOnlyList<OutboxEntry>> ManyAsync(Func<IQueryable<OutboxRow>, IQueryable<OutboxRow>> query, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<OutboxEntry>>(
         async db => (await query(db.Outbox).ToListAsync(ct)).ConvertAll(row => row.ToEntry()), ct);

@@ -42,7 +42,10 @@ public interface IInbox
     /// <summary>Puts a row back to <see cref="InboxState.Received"/> when <paramref name="instanceId"/> still has it: that instance ended without reading it.</summary>
     Task ReturnAsync(string inboxId, string instanceId, CancellationToken ct);
 
-    /// <summary>Rows still <see cref="InboxState.Received"/> that were stored before <paramref name="storedBefore"/> (UTC), oldest first: their queue message may be lost.</summary>
+    /// <summary>A delayed queue message brings a row that stands still back at that time (UTC); no worker takes it for lost before. The last word counts.</summary>
+    Task PutOffAsync(string inboxId, DateTimeOffset until, CancellationToken ct);
+
+    /// <summary>Rows still <see cref="InboxState.Received"/> that were stored before <paramref name="storedBefore"/> (UTC) and not put off to that time or later, oldest first: their queue message may be lost.</summary>
     Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct);
 
     /// <summary>Rows given to <paramref name="instanceId"/> as an event, oldest first.</summary>

@@ -13,9 +13,9 @@ internal sealed class ModelWorld : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private ModelWorld(ModelStub stub, (string Name, string? Value)[] settings)
+    private ModelWorld(ModelStub stub, ModelWorld? beside, (string Name, string? Value)[] settings)
     {
-        Stub = stub;
+        (Stub, Time, Waits) = (stub, beside?.Time ?? new(), beside?.Waits ?? new());
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureOpenAI:Endpoint"] = stub.Address,
@@ -29,6 +29,7 @@ internal sealed class ModelWorld : IAsyncDisposable
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IModelCalls>(Book);
+        services.AddSingleton<IModelWaits>(Waits);
         services.AddSingleton<HidePersonalData>(text => text.Replace("anna@example.de", "[mail]", StringComparison.Ordinal));
         services.AddKeyedSingleton<TokenCredential>(AzureOpenAIConnector.CredentialKey, Token);
         services.AddAzureOpenAI(configuration, TaxonomyFile, _ => new Said(this));
@@ -43,7 +44,8 @@ internal sealed class ModelWorld : IAsyncDisposable
     public static string TaxonomyFile => Path.Combine(AppContext.BaseDirectory, "understanding", "intents.tsv");
 
     public ModelStub Stub { get; }
-    public StubTime Time { get; } = new();
+    public StubTime Time { get; }
+    public FakeWaits Waits { get; }
     public FakeBook Book { get; } = new();
     public FakeToken Token { get; } = new();
     public IUnderstanding Understanding => _services.GetRequiredService<IUnderstanding>();
@@ -63,7 +65,10 @@ internal sealed class ModelWorld : IAsyncDisposable
     };
 
     public static async Task<ModelWorld> StartAsync(params (string Name, string? Value)[] settings) =>
-        new(await ModelStub.StartAsync(tls: settings.Contains(("ApiKey", null))), settings);
+        new(await ModelStub.StartAsync(tls: settings.Contains(("ApiKey", null))), null, settings);
+
+    /// <summary>Another worker with the same store, and the same service.</summary>
+    public ModelWorld Beside() => new(Stub, this, []);
 
     public Task<UnderstandingResult> AskAsync(string text, string? subject = "Frage", string id = "<1@example.de>", CancellationToken ct = default)
     {
@@ -107,6 +112,21 @@ internal sealed class FakeBook : IModelCalls
     public Task<IReadOnlyList<ModelCall>> ListAsync(int skip, int take, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ModelCallSum>> SumsAsync(CancellationToken ct) => throw new NotSupportedException();
+}
+
+/// <summary>Waits as the store keeps them for all workers.</summary>
+internal sealed class FakeWaits : IModelWaits
+{
+    private readonly Dictionary<string, DateTimeOffset> _until = [];
+
+    public Task<DateTimeOffset?> UntilAsync(string deployment, CancellationToken ct) =>
+        Task.FromResult<DateTimeOffset?>(_until.TryGetValue(deployment, out var until) ? until : null);
+
+    public Task BeginAsync(string deployment, DateTimeOffset until, CancellationToken ct)
+    {
+        if (_until.GetValueOrDefault(deployment) < until) _until[deployment] = until;
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>A credential that gives one token, or fails.</summary>

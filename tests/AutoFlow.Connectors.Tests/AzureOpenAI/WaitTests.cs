@@ -65,6 +65,22 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task A_wait_that_one_worker_was_asked_for_holds_for_another()
+    {
+        await using var world = await ModelWorld.StartAsync();
+        await using var other = world.Beside();
+        world.Stub.Answers(429, Recorded.TooMany, ("Retry-After", "7"));
+        await world.AskAsync("One", id: "<1@x>");
+        world.Stub.AnswersIntents(("order_status", 0.9));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), (await other.AskAsync("Two", id: "<2@x>")).Again!.After);
+        Assert.Single(world.Stub.Requests);
+
+        world.Time.Advance(TimeSpan.FromSeconds(7));
+        Assert.Null((await other.AskAsync("Two", id: "<2@x>")).Again);
+    }
+
+    [Fact]
     public async Task A_quota_that_is_used_up_for_days_is_asked_about_again_after_the_longest_wait()
     {
         await using var world = await ModelWorld.StartAsync(("LongestWait", "00:05:00"));

@@ -147,7 +147,7 @@ public sealed partial class AppProcess : IAsyncDisposable
         if (line is not null) lines.Enqueue(line);
     }
 
-    [GeneratedRegex("^(AUTOFLOW_|OTEL_|APPLICATIONINSIGHTS_|Shop__|SeventeenTrack__|Graph__|AzureWebJobs|WEBSITE_|ASPNETCORE_)")]
+    [GeneratedRegex("^(AUTOFLOW_|OTEL_|APPLICATIONINSIGHTS_|Shop__|SeventeenTrack__|Graph__|Postgres__|AzureWebJobs|WEBSITE_|ASPNETCORE_)")]
     private static partial Regex Ours();
 
     [GeneratedRegex(@"(?<=sample shop at )http://\S+")]

@@ -5,9 +5,10 @@ using AutoFlow.Support.Tickets;
 namespace AutoFlow.Functions.Tests.Fakes;
 
 /// <summary>An outbox that keeps entries by key.</summary>
-internal sealed class FakeOutbox(Gate gate) : IOutbox
+internal sealed class FakeOutbox(Gate gate, FakeTime time) : IOutbox
 {
     private readonly Dictionary<string, OutboxEntry> _entries = [];
+    private readonly Dictionary<string, (string Owner, DateTimeOffset Until)> _turns = [];
 
     public IReadOnlyCollection<OutboxEntry> Entries => _entries.Values;
 
@@ -20,12 +21,35 @@ internal sealed class FakeOutbox(Gate gate) : IOutbox
 
     public Task<OutboxEntry?> FindAsync(string key, CancellationToken ct) => Task.FromResult(_entries.GetValueOrDefault(key));
 
-    public Task KeepReceiptAsync(string key, string receipt, CancellationToken ct) => ChangeAsync(key, entry => entry with { Receipt = receipt });
+    public Task<OutboxTurn> TakeTurnAsync(string key, string owner, DateTimeOffset until, CancellationToken ct)
+    {
+        if (_entries.GetValueOrDefault(key) is not { State: OutboxState.Pending } entry) return Task.FromResult<OutboxTurn>(new OutboxTurn.Over());
+        if (_turns.TryGetValue(key, out var turn) && turn.Until > time.Now) return Task.FromResult<OutboxTurn>(new OutboxTurn.Taken(turn.Until));
+        _turns[key] = (owner, until);
+        return Task.FromResult<OutboxTurn>(new OutboxTurn.Ours(entry));
+    }
+
+    public Task EndTurnAsync(string key, string owner, CancellationToken ct)
+    {
+        if (_turns.GetValueOrDefault(key).Owner == owner) _turns.Remove(key);
+        return Task.CompletedTask;
+    }
+
+    public async Task<bool> KeepReceiptAsync(string key, string owner, string receipt, CancellationToken ct)
+    {
+        if (_turns.GetValueOrDefault(key).Owner != owner) return false;
+        await ChangeAsync(key, entry => entry with { Receipt = receipt });
+        return true;
+    }
 
     public Task SentAsync(string key, string? receipt, CancellationToken ct) => ChangeAsync(key, entry => entry with { State = OutboxState.Sent, Receipt = receipt });
 
-    public Task FailedAsync(string key, string error, bool giveUp, CancellationToken ct) => ChangeAsync(
-        key, entry => entry with { State = giveUp ? OutboxState.Failed : entry.State, Error = error, Attempts = entry.Attempts + 1 });
+    public async Task FailedAsync(string key, string owner, string error, bool giveUp, CancellationToken ct)
+    {
+        if (_turns.GetValueOrDefault(key).Owner != owner) return;
+        await ChangeAsync(key, entry => entry with { State = giveUp ? OutboxState.Failed : entry.State, Error = error, Attempts = entry.Attempts + 1 });
+        await EndTurnAsync(key, owner, ct);
+    }
 
     public Task<OutboxEntry?> ReleaseAsync(string key, string? editedText, CancellationToken ct) => throw new NotSupportedException();
 

@@ -7,6 +7,7 @@ namespace AutoFlow.Functions.Tests.Fakes;
 internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
 {
     private readonly Dictionary<string, InboxEntry> _rows = [];
+    private readonly Dictionary<string, DateTimeOffset> _putOff = [];
 
     public InboxEntry this[string id] => _rows[id];
 
@@ -72,8 +73,14 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
             [.. theirs.TakeWhile(row => row.Id != upTo.Id).Where(row => row.StoredAt > since).Append(_rows[upTo.Id]).TakeLast(limit)]);
     }
 
-    public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<InboxEntry>>([.. _rows.Values.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore)]);
+    public async Task PutOffAsync(string inboxId, DateTimeOffset until, CancellationToken ct)
+    {
+        await gate.PassAsync("inbox.putOff");
+        _putOff[inboxId] = until;
+    }
+
+    public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<InboxEntry>>(
+        [.. _rows.Values.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore && _putOff.GetValueOrDefault(row.Id) < storedBefore)]);
 
     public async Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct)
     {

@@ -23,7 +23,7 @@ internal sealed class World
         Shop = new FakeShop(Gate, Time);
         Tracking = new FakeTracking(Gate);
         Ledger = new FakeLedger(Gate);
-        Outbox = new FakeOutbox(Gate);
+        Outbox = new FakeOutbox(Gate, Time);
         Tickets = new FakeTickets(Gate, Time);
         Journal = new FakeJournal(Gate);
         Inbox = new FakeInbox(Gate, Time);

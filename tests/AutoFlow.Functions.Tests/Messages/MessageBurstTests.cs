@@ -244,7 +244,9 @@ public sealed class MessageBurstTests
         await _world.RouteAsync(id);
 
         Assert.Single(_world.Queues.Later);
-        Assert.Empty(_world.Pace.Due(QueueNames.Inbox, [id]));
+        var due = _world.Time.Now + _world.Queues.Later[0].Wait;
+        Assert.Empty(await _world.Inbox.UnprocessedAsync(due, 10, default));
+        Assert.Equal(id, Assert.Single(await _world.Inbox.UnprocessedAsync(due.AddSeconds(1), 10, default)).Id);
     }
 
     [Fact]

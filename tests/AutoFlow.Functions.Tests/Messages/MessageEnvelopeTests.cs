@@ -57,12 +57,23 @@ public sealed class MessageEnvelopeTests
         Assert.Contains(new MessageEnvelope.Problem(field, message), problems);
     }
 
-    [Fact]
-    public void An_id_that_is_too_long_is_refused()
+    /// <summary>In octets: an index of PostgreSQL takes no longer one.</summary>
+    [Theory]
+    [InlineData('x', 999)]
+    [InlineData('你', 333)]
+    public void An_id_that_is_too_long_is_refused(char letter, int count)
     {
-        var problem = Assert.Single(Read(Good.Replace("\"id\":\"1\"", $"\"id\":\"{new string('x', 999)}\"", StringComparison.Ordinal)).Problems);
+        var problem = Assert.Single(Read(Good.Replace("\"id\":\"1\"", $"\"id\":\"{new string(letter, count)}\"", StringComparison.Ordinal)).Problems);
 
-        Assert.Equal(new MessageEnvelope.Problem("/id", "Longer than 998 characters."), problem);
+        Assert.Equal(new MessageEnvelope.Problem("/id", "Longer than 998 octets."), problem);
+    }
+
+    [Fact]
+    public void A_thread_that_is_too_long_is_refused()
+    {
+        var problem = Assert.Single(Read(Good.Replace("\"text\":", $"\"threadId\":\"{new string('x', 999)}\",\"text\":", StringComparison.Ordinal)).Problems);
+
+        Assert.Equal(new MessageEnvelope.Problem("/data/threadId", "Longer than 998 octets."), problem);
     }
 
     [Fact]

@@ -23,8 +23,7 @@ internal sealed class RoutedWorld
     public RoutedWorld(IUnderstanding? understanding = null)
     {
         understanding ??= new Told(this);
-        Pace = new SweepPace(_world.Time);
-        var postponement = new Postponement(_world.Queue, Pace, _world.Time);
+        var postponement = new Postponement(_world.Inbox, _world.Queue, _world.Time);
         _router = new MessageRouter(
             _world.Inbox, _world.Conversations, understanding, postponement, World.Policies, _world.Library,
             new SenderGuard(_world.Inbox, _world.TicketDesk, World.Policies), new MessageBursts(_world.Inbox, understanding, postponement, World.Policies, _world.Time),
@@ -38,8 +37,6 @@ internal sealed class RoutedWorld
     public FakeConversations Conversations => _world.Conversations;
     public FakeQueues Queues => _world.Queues;
     public WorkflowLibrary Library => _world.Library;
-    public SweepPace Pace { get; }
-
     public FakeTime Time => _world.Time;
     public FakeTickets Tickets => _world.Tickets;
 

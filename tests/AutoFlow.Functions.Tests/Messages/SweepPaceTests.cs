@@ -22,20 +22,6 @@ public sealed class SweepPaceTests
     }
 
     [Fact]
-    public void What_was_put_off_is_left_alone_until_it_has_had_time_to_come_back()
-    {
-        var pace = new SweepPace(_time);
-        pace.PutOff("inbox", "a", _time.Now.AddSeconds(20));
-
-        Assert.Equal(["b"], pace.Due("inbox", ["a", "b"]));
-        Assert.Equal(["a"], pace.Due("outbox", ["a"]));
-        _time.Now += TimeSpan.FromSeconds(49);
-        Assert.Equal(["b"], pace.Due("inbox", ["a", "b"]));
-        _time.Now += TimeSpan.FromSeconds(1);
-        Assert.Equal(["a"], pace.Due("inbox", ["a", "b"]));
-    }
-
-    [Fact]
     public void A_new_row_and_one_that_stood_still_before_are_due_at_once_in_each_queue()
     {
         var pace = new SweepPace(_time);

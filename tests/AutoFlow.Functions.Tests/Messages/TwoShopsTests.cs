@@ -111,7 +111,7 @@ public sealed class TwoShopsTests
         {
             _address = address;
             var understanding = new BuiltInUnderstanding(SeedModel.Value, new UnderstandingOptions { OwnAddresses = [address] });
-            var postponement = new Postponement(World.Queue, new SweepPace(World.Time), World.Time);
+            var postponement = new Postponement(World.Inbox, World.Queue, World.Time);
             _router = new MessageRouter(
                 World.Inbox, World.Conversations, understanding, postponement, World.Policies, World.Library,
                 new SenderGuard(World.Inbox, World.TicketDesk, World.Policies),

@@ -1,9 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace AutoFlow.Connectors.AzureOpenAI;
+namespace AutoFlow;
 
-/// <summary>Reads texts, notes what is wrong with them, and knows which settings there are by having been asked for them.</summary>
+/// <summary>
+/// Reads a section's texts, notes what is wrong with them, and knows which settings there are by having been asked for them.
+/// Connectors and Storage both have settings, and neither may refer to the other, so this one file is compiled into each.
+/// </summary>
 internal sealed class SectionReader(IConfigurationSection section)
 {
     private readonly List<string> _mistakes = [];

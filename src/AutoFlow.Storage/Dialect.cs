@@ -1,0 +1,39 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace AutoFlow.Storage;
+
+/// <summary>What differs between SQLite and PostgreSQL. Everything else of the storage is one text for both.</summary>
+internal abstract class Dialect
+{
+    /// <summary>Of every transaction that writes.</summary>
+    public abstract IsolationLevel Isolation { get; }
+
+    public abstract void Use(DbContextOptionsBuilder builder);
+
+    /// <summary>Waits until this process may begin a transaction that writes; disposing the turn lets the next one in.</summary>
+    public abstract ValueTask<IDisposable?> TurnAsync(CancellationToken ct);
+
+    /// <summary>How long to wait before the transaction is tried again; null when it is not to be.</summary>
+    /// <param name="tries">Tries so far, 1 after the first.</param>
+    /// <param name="committing">True when the commit had been sent.</param>
+    public abstract TimeSpan? AgainAfter(Exception exception, int tries, bool committing);
+
+    /// <summary>How long to wait before a read is tried again; null when it is not to be.</summary>
+    public abstract TimeSpan? ReadAgainAfter(Exception exception, int tries);
+
+    /// <summary>Makes the file or the connection fit for use; before any transaction.</summary>
+    public abstract Task OpenAsync(DbConnection connection, CancellationToken ct);
+
+    /// <summary>Keeps other processes from changing the schema until the transaction ends.</summary>
+    public abstract Task LockSchemaAsync(SupportDbContext db, CancellationToken ct);
+
+    /// <summary>Why the database cannot be used at all; null for a mistake of ours.</summary>
+    public abstract Unusable? WhyUnusable(Exception exception);
+}
+
+/// <summary>Why the database cannot be used, without secrets.</summary>
+/// <param name="Short">For whoever asks whether it can: names no server and nobody.</param>
+/// <param name="Line">For the operator, with the server and the role.</param>
+internal sealed record Unusable(string Short, string Line);

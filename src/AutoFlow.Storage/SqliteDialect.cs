@@ -1,0 +1,61 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace AutoFlow.Storage;
+
+/// <summary>
+/// One file, one writer: within the process writers queue here, fairly and without blocking a thread; between processes BEGIN
+/// IMMEDIATE takes the lock before anything is read, so that what a write read is still true when it commits.
+/// </summary>
+internal sealed class SqliteDialect(string connectionString, string? folder, TimeSpan busyTimeout) : Dialect, IDisposable
+{
+    // Every try waits for the busy timeout, so these are minutes with the default; then something is broken.
+    private const int Tries = 6;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SqliteSettings _settings = new(busyTimeout);
+
+    /// <summary>Microsoft.Data.Sqlite begins non-deferred transactions as BEGIN IMMEDIATE.</summary>
+    public override IsolationLevel Isolation => IsolationLevel.Serializable;
+
+    public override void Use(DbContextOptionsBuilder builder) => builder.UseSqlite(connectionString).AddInterceptors(_settings);
+
+    public override async ValueTask<IDisposable?> TurnAsync(CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        return new Turn(_turn);
+    }
+
+    /// <summary>At once: another process held the lock longer than the busy timeout, so time has passed already.</summary>
+    public override TimeSpan? AgainAfter(Exception exception, int tries, bool committing) => tries < Tries && IsBusy(exception) ? TimeSpan.Zero : null;
+
+    public override TimeSpan? ReadAgainAfter(Exception exception, int tries) => null;
+
+    public override async Task OpenAsync(DbConnection connection, CancellationToken ct)
+    {
+        if (folder is not null) Directory.CreateDirectory(folder);
+        await connection.OpenAsync(ct);
+        await SqliteSettings.UseWriteAheadLogAsync(connection, ct);
+    }
+
+    /// <summary>BEGIN IMMEDIATE has the lock already.</summary>
+    public override Task LockSchemaAsync(SupportDbContext db, CancellationToken ct) => Task.CompletedTask;
+
+    public override Unusable? WhyUnusable(Exception exception) => null;
+
+    public void Dispose() => _turn.Dispose();
+
+    private static bool IsBusy(Exception exception) => exception switch
+    {
+        SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } => true,
+        DbUpdateException { InnerException: { } inner } => IsBusy(inner),
+        _ => false,
+    };
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}

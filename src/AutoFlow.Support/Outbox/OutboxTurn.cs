@@ -1,0 +1,14 @@
+namespace AutoFlow.Support.Outbox;
+
+/// <summary>What came of asking for the turn to send an entry.</summary>
+public abstract record OutboxTurn
+{
+    /// <summary>It is ours; the entry as it stands now.</summary>
+    public sealed record Ours(OutboxEntry Entry) : OutboxTurn;
+
+    /// <summary>Somebody else is sending it, until then (UTC) at the latest.</summary>
+    public sealed record Taken(DateTimeOffset Until) : OutboxTurn;
+
+    /// <summary>There is nothing to send: unknown, held, sent or given up.</summary>
+    public sealed record Over : OutboxTurn;
+}
