@@ -83,7 +83,7 @@ param storageSku string = environmentType == 'prod' ? 'Standard_ZRS' : 'Standard
 
 @description('Where workflows keep their state. It cannot be moved: changing it leaves running workflows behind. The build must be told the same (DurableBackend).')
 @allowed(['DurableTaskScheduler', 'AzureStorage'])
-param durableBackend string = 'DurableTaskScheduler'
+param durableBackend string = 'AzureStorage'
 
 @description('Consumption is paid by action, Dedicated by capacity unit.')
 @allowed(['Consumption', 'Dedicated'])
