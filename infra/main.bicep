@@ -122,6 +122,15 @@ param postgresGeoRedundantBackup bool = environmentType == 'prod'
 @description('True makes the app\'s identity an administrator of the server, so that nothing has to be run by hand. False: run infra/postgres-role.sql once, and the app may touch its own database only.')
 param postgresAppIsAdministrator bool = environmentType == 'dev'
 
+@description('The object id of who administers the server: a person or, better, a group. Empty: the person who deploys (a pipeline is none).')
+param postgresAdministratorId string = ''
+
+@description('The user principal name, or the group\'s display name.')
+param postgresAdministratorName string = ''
+
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param postgresAdministratorType string = 'Group'
+
 @description('An address outside of Azure that may connect; empty for none.')
 param postgresClientAddress string = ''
 
@@ -173,9 +182,6 @@ param principalId string = deployer().objectId
 
 @allowed(['User', 'Group', 'ServicePrincipal'])
 param principalType string = 'User'
-
-@description('The name of who deploys, as PostgreSQL knows it: a user principal name, or a service principal\'s display name. Empty: not an administrator of the database.')
-param principalName string = deployer().userPrincipalName
 
 @description('Who is told of alerts; empty for nobody.')
 param alertEmail string = ''
@@ -331,12 +337,19 @@ module postgres 'core/postgres.bicep' = {
     backupDays: postgresBackupDays
     geoRedundantBackup: postgresGeoRedundantBackup
     administrators: [
-      {
-        wanted: !empty(principalId) && !empty(principalName)
-        objectId: principalId
-        name: principalName
-        type: principalType
-      }
+      empty(postgresAdministratorId)
+        ? {
+            wanted: principalType == 'User' && !empty(principalId)
+            objectId: principalId
+            name: deployer().userPrincipalName
+            type: 'User'
+          }
+        : {
+            wanted: true
+            objectId: postgresAdministratorId
+            name: postgresAdministratorName
+            type: postgresAdministratorType
+          }
       {
         wanted: postgresAppIsAdministrator
         objectId: identity.outputs.principalId

@@ -53,7 +53,7 @@ var always rule[] = [
     name: 'poison-queue'
     description: 'A queue message failed five times and was put aside. docs/deploy.md says how to look at it and hand it in again.'
     severity: 1
-    query: 'AppMetrics | where Name == "autoflow.queue.poison" | project TimeGenerated, Waiting = Max'
+    query: 'AppMetrics | where Name == "autoflow.queue.poison" | project TimeGenerated, Waiting = Sum / coalesce(ItemCount, 1)'
     column: 'Waiting'
     aggregation: 'Maximum'
     operator: 'GreaterThan'
@@ -75,7 +75,7 @@ var always rule[] = [
   }
   {
     name: 'failed-messages'
-    description: 'Messages of customers could not be answered.'
+    description: 'Replies to customers were given up: they could not be sent.'
     severity: 1
     query: 'AppMetrics | where Name == "autoflow.messages.failed" | project TimeGenerated, Failed = Sum'
     column: 'Failed'

@@ -112,7 +112,6 @@ var schedulerSettings = empty(schedulerEndpoint)
 
 var appSettings = {
   AUTOFLOW_DATA: '/tmp/autoflow' // the app's own folder is read-only; what must last lies in PostgreSQL
-  AUTOFLOW_DEMO: 'false'
   Postgres__Host: postgresHost
   Postgres__Database: postgresDatabase
   Postgres__User: identityName
