@@ -25,7 +25,7 @@ public sealed class WorkflowLibrary(
     private long _lastNumber;
 
     /// <summary>Which lifecycle events a run that is started now publishes.</summary>
-    public LifecycleScope Lifecycle => settings.Value.Lifecycle;
+    public LifecycleScope Lifecycle => settings.Value.ReadLifecycle();
 
     /// <summary>The definition with that content hash, or null. Synchronous for <see cref="IDefinitionStore.Find"/>'s reason.</summary>
     public WorkflowDefinition? Find(string hash)

@@ -17,7 +17,7 @@ public sealed class WorkflowSettings
     public TimeSpan KeepEventsFor { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary><see cref="LifecycleEvents"/>, read.</summary>
-    public LifecycleScope Lifecycle => Enum.Parse<LifecycleScope>(LifecycleEvents, ignoreCase: true);
+    public LifecycleScope ReadLifecycle() => Enum.Parse<LifecycleScope>(LifecycleEvents, ignoreCase: true);
 
     /// <summary>Registers the settings; a mistake in them is one line at start.</summary>
     public static void Register(IServiceCollection services, IConfiguration configuration) => services

@@ -10,14 +10,14 @@ namespace AutoFlow.Understanding;
 public sealed record UnderstandingModel(IntentModel Intents, LanguageModel Languages)
 {
     /// <summary>Reads the model that was trained from exactly these seeds, or trains it (a few seconds) and keeps it.</summary>
-    /// <param name="modelFolder">Null keeps nothing.</param>
+    /// <param name="models">Where models are kept.</param>
     /// <exception cref="DirectoryNotFoundException">No seeds folder.</exception>
     /// <exception cref="InvalidDataException">A seed file is broken.</exception>
-    public static UnderstandingModel Load(string seedsFolder, string? modelFolder)
+    public static UnderstandingModel Load(string seedsFolder, ModelFolder models)
     {
         var seeds = Seeds.Read(seedsFolder);
         if (seeds.Select(s => s.Label).Except(IntentLabels.All).FirstOrDefault() is { } unknown)
             throw new InvalidDataException($"{seedsFolder}: error: '{unknown}' is no label of the taxonomy; understanding/intents.tsv lists them");
-        return new UnderstandingModel(new ModelFolder(modelFolder).Of(seeds), new LanguageModel());
+        return new UnderstandingModel(models.Of(seeds), new LanguageModel());
     }
 }

@@ -12,6 +12,9 @@ public sealed record UnderstandingOptions
     /// <summary>Folder where the trained model is kept between starts; null trains at every start.</summary>
     public string? ModelFolder { get; set; }
 
+    /// <summary>The seeds' model where it was trained when the program was published, so that a new machine need not train it. Default: <c>understanding/seeds.model</c> beside the program; it need not be there.</summary>
+    public string? ShippedModel { get; set; } = Path.Combine(AppContext.BaseDirectory, "understanding", "seeds.model");
+
     /// <summary>The shop's order numbers as a regular expression without look-around and back-references.</summary>
     public string OrderNumberPattern { get; set; } = @"#?\d{4,6}";
 

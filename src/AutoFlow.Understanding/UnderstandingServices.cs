@@ -18,9 +18,9 @@ public static class UnderstandingServices
         var options = new UnderstandingOptions();
         configure?.Invoke(options);
         services.AddSingleton(options);
-        services.AddSingleton(_ => UnderstandingModel.Load(options.SeedsFolder, options.ModelFolder));
+        services.AddSingleton(provider => UnderstandingModel.Load(options.SeedsFolder, provider.GetRequiredService<ModelFolder>()));
         services.AddSingleton(p => new BuiltInUnderstanding(p.GetRequiredService<ServingModel>(), options));
-        services.AddSingleton<LearningSource>().AddSingleton<AdoptedModels>().AddSingleton(_ => new ModelFolder(options.ModelFolder));
+        services.AddSingleton<LearningSource>().AddSingleton<AdoptedModels>().AddSingleton(_ => new ModelFolder(options.ModelFolder, options.ShippedModel));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Serving);
         services.AddSingleton<IUnderstanding>(p => p.GetRequiredService<BuiltInUnderstanding>());

@@ -1,4 +1,5 @@
 using AutoFlow.Understanding.Intents;
+using AutoFlow.Understanding.Training;
 using Xunit.Abstractions;
 
 namespace AutoFlow.Understanding.Tests;
@@ -110,6 +111,29 @@ public class IntentModelTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_model_that_came_with_the_program_is_used_while_its_seeds_are_these()
+    {
+        var folder = Directory.CreateTempSubdirectory("seeds");
+        try
+        {
+            var (seeds, shipped, kept) = (Path.Combine(folder.FullName, "en.tsv"), Path.Combine(folder.FullName, "seeds.model"), Path.Combine(folder.FullName, "kept"));
+            File.WriteAllText(seeds, "order_status\tone two three\ncancel_order\tfour five six\norder_status\tone two\ncancel_order\tfive six\n");
+            var model = UnderstandingModel.Load(folder.FullName, new ModelFolder(null)).Intents;
+            IntentModelFile.Write(model, shipped);
+            Assert.Equal(model.Version, UnderstandingModel.Load(folder.FullName, new ModelFolder(kept, shipped)).Intents.Version);
+            Assert.False(Directory.Exists(kept), "nothing was trained");
+
+            File.AppendAllText(seeds, "cancel_order\tseven\n");
+            Assert.NotEqual(model.Version, UnderstandingModel.Load(folder.FullName, new ModelFolder(kept, shipped)).Intents.Version);
+            Assert.Single(Directory.GetFiles(kept, "*.model"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_cached_model_is_used_until_the_seeds_change()
     {
         var folder = Directory.CreateTempSubdirectory("seeds");
@@ -117,11 +141,11 @@ public class IntentModelTests(ITestOutputHelper output)
         {
             var seeds = Path.Combine(folder.FullName, "en.tsv");
             File.WriteAllText(seeds, "order_status\tone two three\ncancel_order\tfour five six\norder_status\tone two\ncancel_order\tfive six\n");
-            var first = UnderstandingModel.Load(folder.FullName, folder.FullName);
-            Assert.Equal(first.Intents.Version, UnderstandingModel.Load(folder.FullName, folder.FullName).Intents.Version);
+            var first = UnderstandingModel.Load(folder.FullName, new ModelFolder(folder.FullName));
+            Assert.Equal(first.Intents.Version, UnderstandingModel.Load(folder.FullName, new ModelFolder(folder.FullName)).Intents.Version);
             Assert.Single(Directory.GetFiles(folder.FullName, "*.model"));
             File.AppendAllText(seeds, "cancel_order\tseven\n");
-            Assert.NotEqual(first.Intents.Version, UnderstandingModel.Load(folder.FullName, folder.FullName).Intents.Version);
+            Assert.NotEqual(first.Intents.Version, UnderstandingModel.Load(folder.FullName, new ModelFolder(folder.FullName)).Intents.Version);
             Assert.Equal(2, Directory.GetFiles(folder.FullName, "*.model").Length);
         }
         finally
@@ -138,7 +162,7 @@ public class IntentModelTests(ITestOutputHelper output)
         {
             var file = Path.Combine(folder.FullName, "en.tsv");
             File.WriteAllText(file, "# note\norder_status\twhere is it\nno tab\n\ttext\nlabel\t \n");
-            var error = Assert.Throws<InvalidDataException>(() => UnderstandingModel.Load(folder.FullName, null));
+            var error = Assert.Throws<InvalidDataException>(() => UnderstandingModel.Load(folder.FullName, new ModelFolder(null)));
             Assert.Equal(3, error.Message.Split('\n').Length);
             Assert.StartsWith($"{file}:3: error: no tab between label and text", error.Message, StringComparison.Ordinal);
             Assert.Contains($"{file}:4: error: no label", error.Message, StringComparison.Ordinal);
@@ -157,7 +181,7 @@ public class IntentModelTests(ITestOutputHelper output)
         try
         {
             File.WriteAllText(Path.Combine(folder.FullName, "en.tsv"), "order_status\twhere is it\nwhere_is_it\twhere is it\n");
-            Assert.Contains("'where_is_it'", Assert.Throws<InvalidDataException>(() => UnderstandingModel.Load(folder.FullName, null)).Message, StringComparison.Ordinal);
+            Assert.Contains("'where_is_it'", Assert.Throws<InvalidDataException>(() => UnderstandingModel.Load(folder.FullName, new ModelFolder(null))).Message, StringComparison.Ordinal);
         }
         finally
         {

@@ -1,12 +1,13 @@
 using AutoFlow.Support.Messages;
 using AutoFlow.Understanding.Intents;
+using AutoFlow.Understanding.Training;
 
 namespace AutoFlow.Understanding.Tests;
 
 /// <summary>The shipped seeds and one model trained from them, shared by all tests.</summary>
 internal static class TestData
 {
-    private static readonly Lazy<UnderstandingModel> Trained = new(() => UnderstandingModel.Load(SeedsFolder, null));
+    private static readonly Lazy<UnderstandingModel> Trained = new(() => UnderstandingModel.Load(SeedsFolder, new ModelFolder(null)));
 
     public static string SeedsFolder => Path.Combine(AppContext.BaseDirectory, "understanding", "seeds");
 

@@ -18,7 +18,7 @@ public sealed class AdoptedModels(UnderstandingOptions options, LearningSource s
     public Task<string?> VersionAsync(CancellationToken ct) => models.AdoptedVersionAsync(ct);
 
     /// <summary>The seeds' model: it serves while none is adopted. See <see cref="UnderstandingModel.Load"/> for errors.</summary>
-    public ServedModel Shipped() => new(UnderstandingModel.Load(options.SeedsFolder, options.ModelFolder), null, []);
+    public ServedModel Shipped() => new(UnderstandingModel.Load(options.SeedsFolder, folder), null, []);
 
     /// <summary>The model from its file; null when there is none that this version of the program reads by.</summary>
     public async Task<ServedModel?> ReadyAsync(string version, CancellationToken ct) =>
