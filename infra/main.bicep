@@ -112,6 +112,11 @@ param postgresStorageGb int = environmentType == 'prod' ? 128 : 32
 @allowed(['Disabled', 'SameZone', 'ZoneRedundant'])
 param postgresHighAvailability string = environmentType == 'prod' ? 'ZoneRedundant' : 'Disabled'
 
+@description('Connections that one instance of the app opens at most. Together they must stay below the server\'s max_connections: 35 of Standard_B1ms are free for the app, about 850 of Standard_D2ds_v5.')
+@minValue(2)
+@maxValue(1000)
+param postgresConnectionsPerInstance int = environmentType == 'prod' ? 8 : 3
+
 @minValue(7)
 @maxValue(35)
 param postgresBackupDays int = environmentType == 'prod' ? 14 : 7
@@ -490,6 +495,7 @@ module functions 'app/functions.bicep' = {
     taskHub: taskHub
     postgresHost: postgres.outputs.host
     postgresDatabase: 'autoflow'
+    postgresConnections: postgresConnectionsPerInstance
     vaultName: vault.outputs.name
     vaultReferences: secretNames
     settings: ownSettings

@@ -113,9 +113,9 @@ var always rule[] = [
   }
   {
     name: 'not-ready'
-    description: 'GET /api/ready said that something the app needs is out of reach.'
+    description: 'GET /api/ready said that something is out of reach that no message can do without. Whoever watches must ask it (docs/deploy.md).'
     severity: 1
-    query: 'AppRequests | where Url has "/api/ready" and Success == false | project TimeGenerated'
+    query: 'AppRequests | where (Url has "/api/ready" or Name has "ShowReadiness") and Success == false | project TimeGenerated'
     column: null
     aggregation: 'Count'
     operator: 'GreaterThan'

@@ -42,6 +42,9 @@ param taskHub string
 param postgresHost string
 param postgresDatabase string
 
+@description('Connections that one instance opens at most.')
+param postgresConnections int
+
 param vaultName string
 
 @description('Names of secrets in the vault by setting, for example Shop__AccessToken: shop-access-token.')
@@ -115,6 +118,7 @@ var appSettings = {
   Postgres__Host: postgresHost
   Postgres__Database: postgresDatabase
   Postgres__User: identityName
+  Postgres__MostConnections: string(postgresConnections)
 }
 
 var modelSettingsOfApp = model == null

@@ -5,7 +5,7 @@ param taskHub string
 param location string
 param tags object
 
-@description('Consumption is paid by action and takes about 500 actions a second. Dedicated is paid by capacity unit, busy or not, and takes about 2,000 actions a second for each.')
+@description('Consumption is paid by action, takes 500 actions a second and does not outlive a zone. Dedicated is paid by capacity unit, busy or not, and takes 2,000 actions a second for each.')
 @allowed(['Consumption', 'Dedicated'])
 param sku string
 

@@ -25,6 +25,7 @@ public sealed class SettingsTests(Compiled compiled)
         ["Postgres__Host"] = "the support data",
         ["Postgres__Database"] = "the support data",
         ["Postgres__User"] = "the support data",
+        ["Postgres__MostConnections"] = "the support data",
     };
 
     public static TheoryData<string> Deployments() => [.. Compiled.Deployments];
