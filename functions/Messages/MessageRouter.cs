@@ -153,14 +153,17 @@ public sealed class MessageRouter(
         var alsoAsked = (RoutingDecision.Decide(understood, newest.ByIntent, policies.Routing) as RoutingDecision.Start)?.AlsoAsked ?? [];
         var facts = MessageFacts.Of(entry, [.. alsoAsked.Where(intent => !newest.Covers(workflow, intent))]);
         var start = newest.Start(newest.Latest(workflow), JsonSerializer.SerializeToElement(facts, StepJson.Options));
-        return await durable.StartOnceAsync(instanceId, start with { ConversationId = entry.ConversationId, InboxId = entry.Id }, ct);
+        var started = await durable.StartOnceAsync(instanceId, start with { ConversationId = entry.ConversationId, InboxId = entry.Id }, ct);
+        await inbox.HandedOverAsync(entry.Id, instanceId, ct);
+        return started;
     }
 
     /// <summary>Raises the event unless the instance is over; returns the status seen, null for an unknown instance.</summary>
-    private static async Task<OrchestrationRuntimeStatus?> RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
+    private async Task<OrchestrationRuntimeStatus?> RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
     {
         var status = (await durable.GetInstanceAsync(instanceId, ct))?.RuntimeStatus;
         if (status is { } live && !live.IsOver()) await durable.RaiseEventAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(entry), ct);
+        await inbox.HandedOverAsync(entry.Id, instanceId, ct);
         return status;
     }
 }

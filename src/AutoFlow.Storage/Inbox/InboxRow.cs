@@ -27,6 +27,9 @@ internal sealed class InboxRow
     public bool AsEvent { get; set; }
     public string? ReadWith { get; set; }
 
+    /// <summary>Whether the instance has it; false until it is routed.</summary>
+    public bool HandedOver { get; set; }
+
     public InboxEntry ToEntry() => new()
     {
         Id = Id,

@@ -7,6 +7,7 @@ namespace AutoFlow.Functions.Tests.Fakes;
 internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
 {
     private readonly Dictionary<string, InboxEntry> _rows = [];
+    private readonly HashSet<string> _handedOver = [];
 
     public InboxEntry this[string id] => _rows[id];
 
@@ -36,8 +37,15 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
             ? row with { State = InboxState.Routed, InstanceId = instanceId, Workflow = workflow, Reason = reason, AsEvent = asEvent }
             : row);
         if (!marked) return null;
+        _handedOver.Remove(inboxId);
         foreach (var other in _rows.Values.Where(one => one.ReadWith == inboxId).ToList()) _rows[other.Id] = other with { InstanceId = instanceId, Workflow = workflow };
         return row;
+    }
+
+    public async Task HandedOverAsync(string inboxId, string instanceId, CancellationToken ct)
+    {
+        await gate.PassAsync("inbox.handed");
+        if (_rows[inboxId] is { State: InboxState.Routed } row && row.InstanceId == instanceId) _handedOver.Add(inboxId);
     }
 
     public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) =>
@@ -73,7 +81,8 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
     }
 
     public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<InboxEntry>>([.. _rows.Values.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore)]);
+        Task.FromResult<IReadOnlyList<InboxEntry>>([.. _rows.Values.Where(row => row.StoredAt < storedBefore
+            && (row.State == InboxState.Received || (row is { State: InboxState.Routed, ReadWith: null } && !_handedOver.Contains(row.Id))))]);
 
     public async Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct)
     {
