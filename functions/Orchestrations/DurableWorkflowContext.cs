@@ -155,6 +155,6 @@ public sealed class DurableWorkflowContext(
 
     /// <summary>A detached workflow that names its matter (a ticket) has the matter's id, so that others find it; else the caller's.</summary>
     private string DetachedId(ChildWorkflow child) => child.Input["ticket"].AsString() is { } ticket
-        ? $"{child.Name}~{ticket}"
+        ? InstanceIds.ForMatter(child.Name, ticket)
         : InstanceIds.ForChild(InstanceId, child.Key, run);
 }

@@ -21,7 +21,16 @@ public static class InstanceIds
         $"watch-parcel~{string.Concat(trackingNumber.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(LongestNumber))}";
 
     /// <summary>The one instance that waits for a ticket's decision.</summary>
-    public static string ForApproval(string ticketNumber) => $"await-approval~{ticketNumber}";
+    public static string ForApproval(string ticketNumber) => ForMatter("await-approval", ticketNumber);
+
+    /// <summary>The one instance of a workflow that has a matter, such as a ticket.</summary>
+    /// <param name="matter">What a definition says: any text. Ids on Azure Storage take no slashes, '?', '#' and control characters.</param>
+    public static string ForMatter(string workflow, string matter)
+    {
+        var fit = string.Concat(matter.Select(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_' ? character : '-'));
+        // Matters that look alike now are told apart.
+        return Fit(fit == matter ? $"{workflow}~{matter}" : $"{workflow}~{fit}-{ShortHash(matter)}");
+    }
 
     /// <summary>The one instance that keeps a definition's schedule.</summary>
     public static string ForSchedule(string @namespace, string name) => Fit($"schedule~{@namespace}.{name}");
