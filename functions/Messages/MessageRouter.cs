@@ -44,7 +44,7 @@ public sealed class MessageRouter(
                 break;
             case { State: InboxState.Routed, AsEvent: true, InstanceId: { } instanceId }:
                 // The process may have died between the mark and the event; the workflow drops a second one by its id.
-                await durable.RaiseIfLiveAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(entry), ct);
+                await RaiseAsync(entry, instanceId, durable, ct);
                 break;
             case { State: InboxState.Routed, InstanceId: { } instanceId, Workflow: { } workflow, Understood: { } understood }:
                 // The process may have died between the mark and the start.
@@ -169,7 +169,7 @@ public sealed class MessageRouter(
             return false;
         }
 
-        var seen = await durable.RaiseIfLiveAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(marked), ct);
+        var seen = await RaiseAsync(marked, instanceId, durable, ct);
         if (seen is not (null or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)) return true;
         // It was killed between the look and the event, so it hands nothing back.
         await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
@@ -200,6 +200,16 @@ public sealed class MessageRouter(
         var alsoAsked = (RoutingDecision.Decide(understood, newest.ByIntent, policies.Routing) as RoutingDecision.Start)?.AlsoAsked ?? [];
         var facts = MessageFacts.Of(entry, [.. alsoAsked.Where(intent => !newest.Covers(workflow, intent))]);
         var start = newest.Start(newest.Latest(workflow), JsonSerializer.SerializeToElement(facts, StepJson.Options));
-        return await durable.StartOnceAsync(instanceId, start with { ConversationId = entry.ConversationId, InboxId = entry.Id }, ct);
+        var started = await durable.StartOnceAsync(instanceId, start with { ConversationId = entry.ConversationId, InboxId = entry.Id }, ct);
+        await inbox.HandedOverAsync(entry.Id, instanceId, ct);
+        return started;
+    }
+
+    /// <summary>Raises the event unless the instance is over, and notes that the message was handed over; returns the status seen, null for an unknown instance.</summary>
+    private async Task<OrchestrationRuntimeStatus?> RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
+    {
+        var seen = await durable.RaiseIfLiveAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(entry), ct);
+        await inbox.HandedOverAsync(entry.Id, instanceId, ct);
+        return seen;
     }
 }

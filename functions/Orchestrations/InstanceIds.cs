@@ -23,9 +23,14 @@ public static class InstanceIds
     /// <summary>The one instance that waits for a ticket's decision.</summary>
     public static string ForApproval(string ticketNumber) => ForMatter("await-approval", ticketNumber);
 
-    /// <summary>The one instance of a workflow for a matter, such as a ticket; a definition may name it by any text.</summary>
-    public static string ForMatter(string workflow, string matter) =>
-        Fit(matter.Any(IsRefused) ? $"{workflow}~{string.Concat(matter.Select(one => IsRefused(one) ? '-' : one))}-{ShortHash(matter)}" : $"{workflow}~{matter}");
+    /// <summary>The one instance of a workflow that has a matter, such as a ticket.</summary>
+    /// <param name="matter">What a definition says: any text. Ids on Azure Storage take no slashes, '?', '#' and control characters.</param>
+    public static string ForMatter(string workflow, string matter)
+    {
+        var fit = string.Concat(matter.Select(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.' or '_' ? character : '-'));
+        // Matters that look alike now are told apart.
+        return Fit(fit == matter ? $"{workflow}~{matter}" : $"{workflow}~{fit}-{ShortHash(matter)}");
+    }
 
     /// <summary>The one instance that keeps a definition's schedule.</summary>
     public static string ForSchedule(string @namespace, string name) => Fit($"schedule~{@namespace}.{name}");
@@ -44,9 +49,6 @@ public static class InstanceIds
 
     /// <summary>The instance that a child belongs to, at the top; an instance that is no child is its own.</summary>
     public static string RootOf(string instanceId) => string.Join('~', instanceId.Split('~').Take(2));
-
-    /// <summary>Azure Storage takes none of these, and ~ stands between the parts of an id.</summary>
-    private static bool IsRefused(char one) => one is '/' or '\\' or '#' or '?' or '~' || char.IsControl(one);
 
     /// <summary>Names have up to 63 characters each: what is too long keeps its beginning, and a hash for the rest.</summary>
     private static string Fit(string id) => id.Length <= LongestId

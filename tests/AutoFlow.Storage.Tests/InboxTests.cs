@@ -154,11 +154,48 @@ public sealed class InboxTests
             data.Clock.Advance(TimeSpan.FromMinutes(1));
         }
         await inbox.RoutedAsync(ids[1], "i-1", "w", "r", false, None);
+        await inbox.HandedOverAsync(ids[1], "i-1", None);
 
         var before = TestClock.Start.AddMinutes(4);
         Assert.Equal([ids[0], ids[2], ids[3]], (await inbox.UnprocessedAsync(before, 10, None)).Select(entry => entry.Id));
         Assert.Equal([ids[0], ids[2]], (await inbox.UnprocessedAsync(before, 2, None)).Select(entry => entry.Id));
         Assert.Equal([ids[2], ids[3]], (await inbox.ListAsync(2, 2, None)).Select(entry => entry.Id));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_row_stands_still_until_the_instance_that_it_is_marked_for_has_it(On on)
+    {
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
+        var id = (await inbox.AddAsync(SupportData.Mail("<a@example.de>"), None)).Entry.Id;
+        await inbox.RoutedAsync(id, "i-1", "w", "r", false, None);
+        Assert.Equal([id], await StandingStillAsync());
+
+        await inbox.HandedOverAsync(id, "i-2", None);
+        Assert.Equal([id], await StandingStillAsync());
+        await inbox.HandedOverAsync(id, "i-1", None);
+        Assert.Empty(await StandingStillAsync());
+
+        // Handed back, and marked for another: that one does not have it yet.
+        await inbox.ReturnAsync(id, "i-1", None);
+        await inbox.RoutedAsync(id, "i-2", "w", "r", true, None);
+        Assert.Equal([id], await StandingStillAsync());
+
+        async Task<IEnumerable<string>> StandingStillAsync() => (await inbox.UnprocessedAsync(TestClock.Start.AddSeconds(1), 10, None)).Select(entry => entry.Id);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_message_that_is_read_with_another_stands_still_with_that_one_alone(On on)
+    {
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
+        var one = (await inbox.AddAsync(SupportData.Mail("<a@example.de>"), None)).Entry.Id;
+        var other = (await inbox.AddAsync(SupportData.Mail("<b@example.de>"), None)).Entry.Id;
+
+        await inbox.ReadTogetherAsync(one, [other], Understood, None);
+        await inbox.RoutedAsync(one, "i-1", "w", "r", false, None);
+
+        Assert.Equal([one], (await inbox.UnprocessedAsync(TestClock.Start.AddSeconds(1), 10, None)).Select(entry => entry.Id));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -31,6 +31,9 @@ internal sealed class InboxRow
     /// <summary>A delayed queue message brings the row back then, UTC.</summary>
     public DateTimeOffset? PutOffUntil { get; set; }
 
+    /// <summary>Whether the instance has it; false until it is routed.</summary>
+    public bool HandedOver { get; set; }
+
     public InboxEntry ToEntry() => new()
     {
         Id = Id,

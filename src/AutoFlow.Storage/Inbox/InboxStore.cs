@@ -48,10 +48,19 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
             var row = await RowAsync(db, inboxId, ct);
             if (row.State != InboxState.Received)
                 return null;
-            (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Routed, instanceId, workflow, reason, asEvent);
+            (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent, row.HandedOver) = (InboxState.Routed, instanceId, workflow, reason, asEvent, false);
             foreach (var other in await db.Inbox.Where(one => one.ReadWith == inboxId).ToListAsync(ct))
                 (other.InstanceId, other.Workflow) = (instanceId, workflow);
             return row.ToEntry();
+        },
+        ct);
+
+    public Task HandedOverAsync(string inboxId, string instanceId, CancellationToken ct) => ChangeAsync(
+        inboxId,
+        row =>
+        {
+            if (row.State == InboxState.Routed && row.InstanceId == instanceId)
+                row.HandedOver = true;
         },
         ct);
 
@@ -99,7 +108,7 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
         row =>
         {
             if (row.State == InboxState.Routed && row.InstanceId == instanceId)
-                (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent) = (InboxState.Received, null, null, null, false);
+                (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent, row.HandedOver) = (InboxState.Received, null, null, null, false, false);
         },
         ct);
 
@@ -111,7 +120,11 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
     }
 
     public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) => ManyAsync(
-        inbox => inbox.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore && (row.PutOffUntil == null || row.PutOffUntil < storedBefore)).OrderBy(row => row.Seq).Take(limit), ct);
+        inbox => inbox
+            .Where(row => (row.State == InboxState.Received && (row.PutOffUntil == null || row.PutOffUntil < storedBefore))
+                || (row.State == InboxState.Routed && !row.HandedOver && row.ReadWith == null))
+            .Where(row => row.StoredAt < storedBefore).OrderBy(row => row.Seq).Take(limit),
+        ct);
 
     public Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct) => ManyAsync(
         inbox => inbox.Where(row => row.InstanceId == instanceId && row.AsEvent).OrderBy(row => row.Seq), ct);

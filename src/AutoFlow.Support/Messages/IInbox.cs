@@ -23,6 +23,9 @@ public interface IInbox
     /// </summary>
     Task<InboxEntry?> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct);
 
+    /// <summary>Records that <paramref name="instanceId"/> has the row that is marked for it: it was started, or told. Nothing changes when another one is marked.</summary>
+    Task HandedOverAsync(string inboxId, string instanceId, CancellationToken ct);
+
     /// <summary>
     /// Hands the rows of a burst to one of them, all or none: <paramref name="inboxId"/> stands for what was understood of all, the
     /// others become <see cref="InboxState.Routed"/> with it and follow it wherever it goes. False, and nothing changes, when one of
@@ -45,7 +48,11 @@ public interface IInbox
     /// <summary>A delayed queue message brings a row that stands still back at that time (UTC); no worker takes it for lost before. The last word counts.</summary>
     Task PutOffAsync(string inboxId, DateTimeOffset until, CancellationToken ct);
 
-    /// <summary>Rows still <see cref="InboxState.Received"/> that were stored before <paramref name="storedBefore"/> (UTC) and not put off to that time or later, oldest first: their queue message may be lost.</summary>
+    /// <summary>
+    /// Rows that were stored before <paramref name="storedBefore"/> (UTC) and are still <see cref="InboxState.Received"/> and not put off to
+    /// that time or later, or marked for an instance and not handed over, oldest first: their queue message may be lost, or held back for the
+    /// process that took it and died.
+    /// </summary>
     Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct);
 
     /// <summary>Rows given to <paramref name="instanceId"/> as an event, oldest first.</summary>

@@ -8,6 +8,7 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
 {
     private readonly Dictionary<string, InboxEntry> _rows = [];
     private readonly Dictionary<string, DateTimeOffset> _putOff = [];
+    private readonly HashSet<string> _handedOver = [];
 
     public InboxEntry this[string id] => _rows[id];
 
@@ -37,8 +38,15 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
             ? row with { State = InboxState.Routed, InstanceId = instanceId, Workflow = workflow, Reason = reason, AsEvent = asEvent }
             : row);
         if (!marked) return null;
+        _handedOver.Remove(inboxId);
         foreach (var other in _rows.Values.Where(one => one.ReadWith == inboxId).ToList()) _rows[other.Id] = other with { InstanceId = instanceId, Workflow = workflow };
         return row;
+    }
+
+    public async Task HandedOverAsync(string inboxId, string instanceId, CancellationToken ct)
+    {
+        await gate.PassAsync("inbox.handed");
+        if (_rows[inboxId] is { State: InboxState.Routed } row && row.InstanceId == instanceId) _handedOver.Add(inboxId);
     }
 
     public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) =>
@@ -79,8 +87,9 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
         _putOff[inboxId] = until;
     }
 
-    public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<InboxEntry>>(
-        [.. _rows.Values.Where(row => row.State == InboxState.Received && row.StoredAt < storedBefore && _putOff.GetValueOrDefault(row.Id) < storedBefore)]);
+    public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<InboxEntry>>([.. _rows.Values.Where(row => row.StoredAt < storedBefore
+            && ((row.State == InboxState.Received && _putOff.GetValueOrDefault(row.Id) < storedBefore) || (row is { State: InboxState.Routed, ReadWith: null } && !_handedOver.Contains(row.Id))))]);
 
     public async Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct)
     {

@@ -233,6 +233,26 @@ public sealed class MessageRouterTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_killed_process_marked_and_did_not_hand_over_is_found_without_its_queue_message(bool open)
+    {
+        if (open) _world.FirstIsAtWork();
+        var id = await _world.StoreAsync();
+        _world.Gate.Before = operation => operation is "durable.start" or "durable.raise" ? throw new KilledException(operation) : Task.CompletedTask;
+        await Assert.ThrowsAsync<KilledException>(() => _world.RouteAsync(id));
+        _world.Gate.Live();
+        Assert.Equal(InboxState.Routed, _world.Inbox[id].State);
+
+        // The storage queue holds the message back for ten minutes: the process that took it could still be at work.
+        Assert.Equal([id], (await _world.Inbox.UnprocessedAsync(DateTimeOffset.MaxValue, 10, default)).Select(row => row.Id));
+        await _world.RouteAsync(id);
+
+        Assert.Equal(1, _world.Durable.Started.Count + _world.Durable.Mailbox.Count);
+        Assert.Empty(await _world.Inbox.UnprocessedAsync(DateTimeOffset.MaxValue, 10, default));
+    }
+
     [Fact]
     public async Task Delivered_many_times_a_message_is_taken_once()
     {

@@ -41,6 +41,17 @@ public sealed class ReusedIdTests
         Assert.Equal("a~1", InstanceIds.RootOf(InstanceIds.ForChild("a~1", "/do/0#0", "r1")));
     }
 
+    [Fact]
+    public void An_id_takes_any_matter_and_tells_matters_apart()
+    {
+        Assert.Equal("await-approval~T-1005", InstanceIds.ForMatter("await-approval", "T-1005"));
+        Assert.Equal(InstanceIds.ForApproval("T-1005"), InstanceIds.ForMatter("await-approval", "T-1005"));
+
+        string[] ids = [.. new[] { "order/7?x#1", "order/7?x/1", "order-7-x-1", "Ärger", "\n", new string('a', 500), new string('a', 501) }.Select(matter => InstanceIds.ForMatter("approve", matter))];
+        Assert.All(ids, id => Assert.Matches(@"^approve~[A-Za-z0-9._-]{1,92}$", id));
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
+
     /// <summary>Something happens before each removal.</summary>
     private sealed class Restarting(ISubscriptions inner, Action before) : ISubscriptions
     {

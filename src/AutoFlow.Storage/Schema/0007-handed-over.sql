@@ -1,0 +1,5 @@
+-- Whether the instance that a message is marked for has it: a process that is killed between the two leaves a row that stands still.
+
+ALTER TABLE inbox ADD COLUMN handed_over BOOLEAN NOT NULL DEFAULT FALSE;
+UPDATE inbox SET handed_over = TRUE WHERE state = 'Routed';
+CREATE INDEX inbox_marked ON inbox (seq) WHERE state = 'Routed' AND handed_over = FALSE;
