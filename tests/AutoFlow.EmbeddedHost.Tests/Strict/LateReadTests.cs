@@ -1,3 +1,4 @@
+using AutoFlow.EmbeddedHost.Strict;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -34,11 +35,22 @@ public sealed class LateReadTests
         await using var host = await WaitingAsync();
         var id = await host.RunAsync("Wait", id: "order-1");
         await host.RaiseAsync(id, "go");
-        await host.RaiseAsync(id, "go"); // The row still says that it runs: the event is dropped.
 
         await host.Client.ScheduleNewOrchestrationInstanceAsync("Later", new StartOrchestrationOptions(id, host.Time.GetUtcNow() + TimeSpan.FromHours(1)));
 
         Assert.Equal(OrchestrationRuntimeStatus.Pending, (await host.GetAsync(id)).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task An_event_to_an_instance_whose_row_still_says_that_it_runs_is_lost_in_silence()
+    {
+        await using var host = await WaitingAsync();
+        var id = await host.RunAsync("Wait");
+        await host.RaiseAsync(id, "go");
+
+        await host.RaiseAsync(id, "go");
+
+        await Assert.ThrowsAsync<RemoteCallException>(() => host.RaiseAsync(id, "go"));
     }
 
     [Fact]
