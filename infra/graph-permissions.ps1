@@ -59,19 +59,20 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$roles = 'Application Mail.ReadWrite', 'Application Mail.Send'
-$scope = "AutoFlow $Mailbox"
+# By name in Exchange (64 characters at most), so that a second run finds what the first one made.
+$assignments = @{
+  "AutoFlow Mail.ReadWrite $ClientId" = 'Application Mail.ReadWrite'
+  "AutoFlow Mail.Send $ClientId"      = 'Application Mail.Send'
+}
+$scope = "AutoFlow $ClientId"
 
 Import-Module ExchangeOnlineManagement
 Connect-ExchangeOnline -ShowBanner:$false
 
-function Get-OwnAssignment([string] $Role) {
-  Get-ManagementRoleAssignment -Role $Role -ErrorAction SilentlyContinue |
-    Where-Object { $_.App -eq $PrincipalId -or $_.RoleAssignee -eq $PrincipalId -or $_.RoleAssigneeName -eq $PrincipalId }
-}
-
 if ($Undo) {
-  foreach ($role in $roles) { Get-OwnAssignment $role | Remove-ManagementRoleAssignment -Confirm:$false }
+  foreach ($name in $assignments.Keys) {
+    if (Get-ManagementRoleAssignment -Identity $name -ErrorAction SilentlyContinue) { Remove-ManagementRoleAssignment -Identity $name -Confirm:$false }
+  }
   if (Get-ManagementScope -Identity $scope -ErrorAction SilentlyContinue) { Remove-ManagementScope -Identity $scope -Confirm:$false }
   if (Get-ServicePrincipal -Identity $PrincipalId -ErrorAction SilentlyContinue) { Remove-ServicePrincipal -Identity $PrincipalId -Confirm:$false }
   Write-Output "The identity $ClientId may no longer use $Mailbox."
@@ -89,9 +90,9 @@ if (-not (Get-ManagementScope -Identity $scope -ErrorAction SilentlyContinue)) {
   New-ManagementScope -Name $scope -RecipientRestrictionFilter "PrimarySmtpAddress -eq '$($found.PrimarySmtpAddress)'" | Out-Null
 }
 
-foreach ($role in $roles) {
-  if (-not (Get-OwnAssignment $role)) {
-    New-ManagementRoleAssignment -App $PrincipalId -Role $role -CustomResourceScope $scope | Out-Null
+foreach ($name in $assignments.Keys) {
+  if (-not (Get-ManagementRoleAssignment -Identity $name -ErrorAction SilentlyContinue)) {
+    New-ManagementRoleAssignment -Name $name -App $PrincipalId -Role $assignments[$name] -CustomResourceScope $scope | Out-Null
   }
 }
 

@@ -121,7 +121,7 @@ param postgresConnectionsPerInstance int = environmentType == 'prod' ? 8 : 3
 @maxValue(35)
 param postgresBackupDays int = environmentType == 'prod' ? 14 : 7
 
-@description('Copies of backups in the paired region; it cannot be changed later.')
+@description('Copies of backups in the paired region, where the region has one; it cannot be changed later.')
 param postgresGeoRedundantBackup bool = environmentType == 'prod'
 
 @description('True makes the app\'s identity an administrator of the server, so that nothing has to be run by hand. False: run infra/postgres-role.sql once, and the app may touch its own database only.')

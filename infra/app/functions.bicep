@@ -162,7 +162,6 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      http20Enabled: true
     }
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }

@@ -97,6 +97,24 @@ public sealed partial class DeploymentFileTests
         }
     }
 
+    [Fact]
+    public void The_page_on_deployment_names_every_value_and_only_files_that_exist()
+    {
+        var page = Repository.Read("docs", "deploy.md");
+
+        foreach (var (_, value) in JsonNode.Parse(Repository.Read("infra", "main.parameters.json"))!["parameters"]!.AsObject())
+        {
+            var variable = Variable().Match(value!["value"]!.GetValue<string>()).Groups[1].Value;
+            if (variable is "AZURE_ENV_NAME" or "AZURE_PRINCIPAL_ID" or "AZURE_PRINCIPAL_TYPE") continue; // azd's own
+            Assert.Contains(variable.Replace("DATABASE_ADMIN_NAME", "DATABASE_ADMIN_ID").Replace("DATABASE_ADMIN_TYPE", "DATABASE_ADMIN_ID"), page, StringComparison.Ordinal);
+        }
+
+        foreach (var path in PathInRepository().Matches(page).Select(match => match.Value))
+            Assert.True(path == "infra/postgres-role.sql" || Path.Exists(Repository.At(path)), path);
+        foreach (var output in Output().Matches(page).Select(match => match.Groups[1].Value).Where(name => name != "FunctionsHost"))
+            Assert.Contains($"output {output} ", Repository.Read("infra", "main.bicep"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("infra")]
     [InlineData(".github")]
@@ -123,6 +141,12 @@ public sealed partial class DeploymentFileTests
         YamlSequenceNode list => list.Children.SelectMany(Everything),
         _ => [],
     };
+
+    [GeneratedRegex(@"(?<![\w/.])(infra|docs|functions|src|tests|\.github)/[\w./-]*\w", RegexOptions.CultureInvariant)]
+    private static partial Regex PathInRepository();
+
+    [GeneratedRegex(@"azd env get-value (\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex Output();
 
     [GeneratedRegex(@"^\$\{([A-Za-z_0-9]+)(=[^}]*)?\}$", RegexOptions.CultureInvariant)]
     private static partial Regex Variable();
