@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AutoFlow.Connectors.AzureOpenAI;
 using AutoFlow.Connectors.Graph;
 using AutoFlow.Connectors.Recorded;
@@ -47,6 +48,7 @@ public static class AutoFlowServices
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        services.Configure<JsonSerializerOptions>(StepJson.Use);
         WorkflowSettings.Register(services, configuration);
         services.AddSingleton(folder).AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
         services.AddSingleton(StepCatalog.Default).AddSingleton<WorkflowLibrary>().AddSingleton<DefinitionDesk>().AddSingleton<ScheduleKeeper>().AddSingleton<ReplyComposer>();

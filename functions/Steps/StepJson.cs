@@ -12,6 +12,17 @@ public static class StepJson
 
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
+    /// <summary>
+    /// Makes a host's options these. The worker of Azure Functions takes its serializer from <c>IOptions&lt;JsonSerializerOptions&gt;</c>,
+    /// and without this writes names as they are and takes no number that is written as a text, which the embedded host does.
+    /// </summary>
+    public static void Use(JsonSerializerOptions options)
+    {
+        options.PropertyNameCaseInsensitive = Options.PropertyNameCaseInsensitive;
+        options.PropertyNamingPolicy = Options.PropertyNamingPolicy;
+        options.NumberHandling = Options.NumberHandling;
+    }
+
     /// <summary>Whether a value can be handed on, and read again from a history.</summary>
     /// <param name="around">Levels that will be around it, beside a record's own.</param>
     internal static bool Fits(JqValue value, int around = 0) => value.Depth + around <= Deepest;

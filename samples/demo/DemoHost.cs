@@ -54,8 +54,8 @@ public sealed class DemoHost : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _shop?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    // The Functions host tells its workers the name it is reached by.
+    // The Functions host tells its workers the name it is reached by; in Azure it is reached by HTTPS.
     private static Uri AppAddress(IConfiguration configuration) => configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } name
-        ? new Uri($"http://{name}")
+        ? new Uri(new Uri($"http://{name}") is { IsLoopback: true } here ? here.ToString() : $"https://{name}")
         : new Uri($"http://localhost:{configuration["port"] ?? configuration["AUTOFLOW_PORT"] ?? "7071"}");
 }
