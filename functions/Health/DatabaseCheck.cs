@@ -1,19 +1,15 @@
-using AutoFlow.Support.Messages;
+using AutoFlow.Storage;
 
 namespace AutoFlow.Functions.Health;
 
-/// <summary>Looks for a row by a key that no row has: one look-up in the index of the support data.</summary>
-public sealed class DatabaseCheck(IInbox inbox) : IDependencyCheck
+/// <summary>Whether the support data can be read, in the form that this version needs.</summary>
+public sealed class DatabaseCheck(DatabaseProbe probe) : IDependencyCheck
 {
-    private const string NoRow = "probe";
-
     public string Name => "database";
 
     public bool Needed => true;
 
-    public async Task<DependencyReport> CheckAsync(CancellationToken ct)
-    {
-        await inbox.FindAsync(NoRow, ct);
-        return new DependencyReport(Name, DependencyState.Ok);
-    }
+    public async Task<DependencyReport> CheckAsync(CancellationToken ct) => await probe.LookAsync(ct) is { Error: { } error }
+        ? new DependencyReport(Name, DependencyState.Failed, Reason: error)
+        : new DependencyReport(Name, DependencyState.Ok);
 }

@@ -30,7 +30,7 @@ public sealed record Setting(string Name, string What, SetBy By)
     /// <summary>True for what must never be written into a file of the repository; on Azure it is a reference to a key vault.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>True for what the Functions host or its extensions read and the app does not.</summary>
+    /// <summary>True for what the Functions host, its extensions or a library read by themselves and the app does not.</summary>
     public bool IsForHost { get; init; }
 
     /// <summary>The name in the environment.</summary>

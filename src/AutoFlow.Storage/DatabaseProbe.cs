@@ -34,7 +34,8 @@ public sealed class DatabaseProbe
         {
             await using var db = await contexts.CreateDbContextAsync(either.Token);
             var schema = await db.Database.SqlQuery<int>($"""SELECT MAX(number) AS "Value" FROM schema_versions""").SingleAsync(either.Token);
-            error = schema == SchemaScript.All.Count ? null : $"The schema is {schema}, this version needs {SchemaScript.All.Count}.";
+            // A newer worker beside this one may have brought the schema further: scripts only add.
+            error = schema >= SchemaScript.All.Count ? null : $"The schema is {schema}, this version needs {SchemaScript.All.Count}.";
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -25,6 +25,8 @@ public sealed partial class AlertTests(Compiled compiled)
         var asked = Rules("prod").Values.SelectMany(rule => MetricName().Matches(Query(rule)).Select(match => match.Groups[1].Value));
 
         Assert.Equal(Metrics.Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
+        var given = string.Concat(Directory.GetFiles(Repository.At("functions/Telemetry/Metrics"), "*.cs").Select(File.ReadAllText));
+        Assert.All(asked, metric => Assert.Contains($"\"{metric}\"", given, StringComparison.Ordinal));
     }
 
     [BicepFact]

@@ -9,31 +9,12 @@ namespace AutoFlow.Infrastructure.Tests;
 [Collection(nameof(Compiled))]
 public sealed class SettingsTests(Compiled compiled)
 {
-    // What the app does not read: by name, who does.
-    private static readonly Dictionary<string, string> OfOthers = new(StringComparer.Ordinal)
-    {
-        ["AzureWebJobsStorage__blobServiceUri"] = "the Functions host: keys, locks, the package",
-        ["AzureWebJobsStorage__tableServiceUri"] = "the Functions host: durable state, diagnostics",
-        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the Functions host and the exporter of telemetry",
-        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the Functions host",
-        ["AZURE_CLIENT_ID"] = "Azure.Identity",
-        ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__type"] = "the Functions host, over host.json",
-        ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName"] = "the Functions host, over host.json",
-        ["AzureFunctionsJobHost__extensions__durableTask__hubName"] = "the Functions host, over host.json",
-        ["DURABLE_TASK_SCHEDULER_CONNECTION_STRING"] = "the scheduler's extension, named in host.json",
-        ["TASKHUB_NAME"] = "the scheduler's extension, named in host.json",
-        ["Postgres__Host"] = "the support data",
-        ["Postgres__Database"] = "the support data",
-        ["Postgres__User"] = "the support data",
-        ["Postgres__MostConnections"] = "the support data",
-    };
-
     public static TheoryData<string> Deployments() => [.. Compiled.Deployments];
 
     [BicepTheory, MemberData(nameof(Deployments))]
     public void Nothing_is_set_that_nobody_reads(string deployment)
     {
-        var unread = Set(deployment).Keys.Where(name => !OfOthers.ContainsKey(name) && !SettingCatalog.All.Any(setting => setting.Is(name)));
+        var unread = Set(deployment).Keys.Where(name => !SettingCatalog.All.Any(setting => setting.Is(name)));
 
         Assert.Empty(unread);
     }
@@ -44,7 +25,6 @@ public sealed class SettingsTests(Compiled compiled)
         var set = Set("most");
 
         Assert.Empty(SettingCatalog.All.Where(setting => setting.By == SetBy.Infrastructure && !set.ContainsKey(setting.EnvironmentName)).Select(setting => setting.EnvironmentName));
-        Assert.Superset(OfOthers.Keys.ToHashSet(), set.Keys.ToHashSet());
     }
 
     [BicepTheory, MemberData(nameof(Deployments))]

@@ -76,7 +76,7 @@ public sealed class MessageTraceTests
         using var spans = new SpanList();
         var world = new World();
         await world.Outbox.AddAsync(Reply() with { TraceParent = Incoming }, default);
-        var sender = new OutboxSender(world.Outbox, world.Inbox, new ReplyChannels([new Channel("receipt")]), world.Time, NullLogger<OutboxSender>.Instance);
+        var sender = new OutboxSender(world.Outbox, world.Inbox, new ReplyChannels([new Channel("receipt")]), world.Queue, world.Time, NullLogger<OutboxSender>.Instance);
 
         await sender.SendAsync("where-is-my-order~m-1:/do/9#1", default);
 
