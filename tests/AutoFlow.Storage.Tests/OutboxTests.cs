@@ -35,6 +35,7 @@ public sealed class OutboxTests
         await file.ReopenAsync();
 
         var kept = Assert.Single(entries.Distinct());
+        Assert.Equal(Entry("k").TraceParent, kept.TraceParent);
         Assert.Equal([kept], await file.Get<IOutbox>().ListAsync(null, 0, 100, None));
     }
 
