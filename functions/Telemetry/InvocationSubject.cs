@@ -1,4 +1,3 @@
-using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Orchestrations;
 
 namespace AutoFlow.Functions.Telemetry;

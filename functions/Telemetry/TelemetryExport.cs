@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AutoFlow.Functions.Telemetry.Hosts;
-using Azure.Core;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
@@ -67,7 +66,7 @@ public static class TelemetryExport
     }
 
     /// <summary>Null means the key in the connection string.</summary>
-    private static TokenCredential? Credential(string? authentication)
+    private static DefaultAzureCredential? Credential(string? authentication)
     {
         var parts = (authentication ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(part => part.Split('=', 2)).Where(part => part.Length == 2).ToDictionary(part => part[0], part => part[1], StringComparer.OrdinalIgnoreCase);

@@ -35,6 +35,7 @@ public sealed class OutboxTests
         await data.ReopenAsync();
 
         var kept = Assert.Single(entries.Distinct());
+        Assert.Equal(Entry("k").TraceParent, kept.TraceParent);
         Assert.Equal([kept], await data.Get<IOutbox>().ListAsync(null, 0, 100, None));
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using Microsoft.DurableTask;

@@ -136,7 +136,7 @@ public sealed class MetricTests : IDisposable
     private OutboxSender Sender(Result<string> answer) =>
         new(_world.Outbox, _world.Inbox, new ReplyChannels([new MessageTraceTests.Channel(answer)]), _world.Queue, _world.Time, NullLogger<OutboxSender>.Instance);
 
-    private static InboundMessage Mail(string id) => new() { Id = id, Channel = "mail", From = Sample.Customer, Text = "Hello", ReceivedAt = Sample.Start };
+    private static InboundMessage Mail(string id) => new() { Id = id, Channel = "mail", From = Sample.Customer, Text = "Hello", ReceivedAt = Sample.Start - TimeSpan.FromDays(1) };
 
     private static ModelCall Call(ModelCallOutcome outcome) => new()
     {
