@@ -49,6 +49,8 @@ public static class AutoFlowServices
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<JsonSerializerOptions>(StepJson.Use);
+        // ASP.NET's own limit is 32 levels; an event with as many as a history takes must be told too, with the list around it.
+        services.Configure<Microsoft.AspNetCore.Mvc.JsonOptions>(options => options.JsonSerializerOptions.MaxDepth = StepJson.DeepestAnswer);
         WorkflowSettings.Register(services, configuration);
         services.AddSingleton(folder).AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
         services.AddSingleton(StepCatalog.Default).AddSingleton<WorkflowLibrary>().AddSingleton<DefinitionDesk>().AddSingleton<ScheduleKeeper>().AddSingleton<ReplyComposer>();

@@ -10,6 +10,9 @@ public static class StepJson
     /// <summary>The levels that a value may have: System.Text.Json's 64, less the records that a history puts around it.</summary>
     internal const int Deepest = 62;
 
+    /// <summary>The levels that an answer over HTTP may have: a value's, and those of the lists and records around it.</summary>
+    internal const int DeepestAnswer = 2 * Deepest;
+
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     /// <summary>
