@@ -55,7 +55,7 @@ public sealed class ReadinessTests
         await began.Task;
         Assert.False(look.IsCompleted);
         var until = _time.GetUtcNow() + TimeSpan.FromSeconds(3);
-        while (_time.Step(until));
+        while (_time.Step(until)) ;
         var report = await look;
 
         Assert.Equal([DependencyState.Ok, DependencyState.Failed], report.Dependencies.Select(one => one.State));

@@ -140,8 +140,14 @@ public sealed class MetricTests : IDisposable
 
     private static ModelCall Call(ModelCallOutcome outcome) => new()
     {
-        Id = $"{outcome}", InboxId = "m-1", Deployment = "d", Outcome = outcome, Tokens = new TokenCount(100, 0, 20), Cost = new Money(0.25m, "EUR"),
-        Duration = TimeSpan.FromSeconds(1), At = Sample.Start,
+        Id = $"{outcome}",
+        InboxId = "m-1",
+        Deployment = "d",
+        Outcome = outcome,
+        Tokens = new TokenCount(100, 0, 20),
+        Cost = new Money(0.25m, "EUR"),
+        Duration = TimeSpan.FromSeconds(1),
+        At = Sample.Start,
     };
 
     private sealed class NoBook : IModelCalls
