@@ -1,4 +1,5 @@
 using AutoFlow.Functions.Messages;
+using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Telemetry;
 using AutoFlow.Support;
 using AutoFlow.Support.Conversations;
@@ -49,7 +50,7 @@ public sealed class ReplyDesk(
             InstanceId = instanceId,
             Channel = conversation.Channel,
             To = conversation.CustomerAddress,
-            InReplyTo = conversation.LastMessageId,
+            InReplyTo = await AnsweredAsync(instanceId, conversation.Id, ct) ?? conversation.LastMessageId,
             Subject = composer.Subject(reply.Language, conversation.Subject, with.OrderNumber),
             Text = reply.Text,
             Paragraphs = string.Join(' ', paragraphs.Select(paragraph => paragraph.Key)),
@@ -63,5 +64,13 @@ public sealed class ReplyDesk(
         if (stored.State == OutboxState.Held && stored.CreatedAt == entry.CreatedAt) MessageMetrics.Held(stored);
         if (stored.State == OutboxState.Pending) await queue.SendAsync(QueueNames.Outbox, stored.Key, ct);
         return new WrittenReply(stored.Key, stored.State, stored.HeldBecause);
+    }
+
+    /// <summary>The message that the instance answers: the last that it was given, else the one it began with; another message of the conversation may have come since. Null where it has none.</summary>
+    private async Task<string?> AnsweredAsync(string instanceId, string conversationId, CancellationToken ct)
+    {
+        var entry = (await inbox.GivenToAsync(instanceId, ct)).LastOrDefault()
+            ?? (InstanceIds.MessageOf(instanceId) is { } inboxId ? await inbox.FindAsync(inboxId, ct) : null);
+        return entry?.ConversationId == conversationId ? entry.Message.Id : null;
     }
 }

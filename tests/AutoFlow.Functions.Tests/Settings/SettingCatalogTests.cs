@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AutoFlow.Functions.Settings;
@@ -46,7 +47,7 @@ public class SettingCatalogTests
         Assert.Equal(Default("Shop:OrderNumberPattern"), new Understanding.UnderstandingOptions().OrderNumberPattern);
         Assert.Equal(Default("SeventeenTrack:BaseUrl"), new Connectors.SeventeenTrack.SeventeenTrackOptions().BaseUrl);
         Assert.Equal(Default("Workflows:KeepEventsFor"), new Functions.Definitions.WorkflowSettings().KeepEventsFor.ToString());
-        Assert.Equal(Default("AzureOpenAI:LongestText"), new Connectors.AzureOpenAI.AzureOpenAIOptions().LongestText.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(Default("AzureOpenAI:LongestText"), new Connectors.AzureOpenAI.AzureOpenAIOptions().LongestText.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(Default("Protocols:Timeout"), new Protocols.ProtocolOptions().Timeout.ToString());
     }
 
@@ -70,7 +71,7 @@ public class SettingCatalogTests
         {
             page.Append("## ").Append(subject).Append("\n\n| setting | what | default | on Azure |\n|---|---|---|---|\n");
             foreach (var setting in settings)
-                page.Append($"| `{setting.EnvironmentName}` | {setting.What}{(setting.IsSecret ? " **Secret.**" : "")} | {(setting.Default is { } value ? $"`{value}`" : "")} | {Who(setting.By)} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| `{setting.EnvironmentName}` | {setting.What}{(setting.IsSecret ? " **Secret.**" : "")} | {(setting.Default is { } value ? $"`{value}`" : "")} | {Who(setting.By)} |\n");
             page.Append('\n');
         }
 

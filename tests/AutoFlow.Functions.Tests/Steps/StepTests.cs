@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Steps;
 using AutoFlow.Functions.Tests.Fakes;
 using AutoFlow.Support;
@@ -183,6 +184,34 @@ public sealed class StepTests
         Assert.All(_world.Queues.Sent, sent => Assert.Equal(("outbox", "k"), sent));
     }
 
+    [Fact]
+    public async Task A_reply_answers_the_message_of_its_own_run_though_another_came_since()
+    {
+        var with = Reply() with { Intent = "order_status", Probability = 0.9 };
+        var (began, _) = await _world.Inbox.AddAsync(new InboundMessage { Id = "<0@example.org>", Channel = "mail", From = Sample.Customer, ReceivedAt = Sample.Start }, default);
+        var instance = InstanceIds.ForMessage("where", began.Id);
+        await _world.Inbox.UnderstoodAsync(began.Id, Understood(), Sample.Conversation, default);
+        await _world.Inbox.RoutedAsync(began.Id, instance, "where", "test", asEvent: false, default);
+        await _world.RunAsync("sendReply", with, "k-1", instance);
+
+        var (answer, _) = await _world.Inbox.AddAsync(new InboundMessage { Id = "<2@example.org>", Channel = "mail", From = Sample.Customer, ReceivedAt = Sample.Start }, default);
+        await _world.Inbox.UnderstoodAsync(answer.Id, Understood(), Sample.Conversation, default);
+        await _world.Inbox.RoutedAsync(answer.Id, instance, "where", "test", asEvent: true, default);
+        await _world.RunAsync("sendReply", with, "k-2", instance);
+
+        Assert.Equal(["<0@example.org>", "<2@example.org>"], _world.Outbox.Entries.Select(entry => entry.InReplyTo));
+    }
+
+    private static UnderstoodMessage Understood() => new()
+    {
+        Kind = MessageKind.Person,
+        Language = "en",
+        VisibleText = "",
+        Intents = [],
+        Entities = MessageEntities.None,
+        ModelVersion = "test",
+    };
+
     public static TheoryData<string, string> Held => new()
     {
         { "upset", "the customer is upset" },
@@ -218,16 +247,7 @@ public sealed class StepTests
     public async Task A_reply_to_a_message_that_is_marked_for_review_is_held_whatever_the_definition_says()
     {
         var (started, _) = await _world.Inbox.AddAsync(new InboundMessage { Id = "a", Channel = "mail", From = Sample.Customer, ReceivedAt = Sample.Start }, default);
-        var understood = new UnderstoodMessage
-        {
-            Kind = MessageKind.Person,
-            Language = "en",
-            VisibleText = "",
-            Intents = [],
-            Entities = MessageEntities.None,
-            ModelVersion = "test",
-            ReviewReason = "the model did not answer in time",
-        };
+        var understood = Understood() with { ReviewReason = "the model did not answer in time" };
         await _world.Inbox.UnderstoodAsync(started.Id, understood, Sample.Conversation, default);
         await _world.Inbox.RoutedAsync(started.Id, "where~m-1", "where", "test", asEvent: true, default);
         var with = Reply() with { Intent = "order_status", Probability = 0.9 };
