@@ -25,6 +25,9 @@ public sealed class MessageRouter(
     /// <summary>How often a message looks for its instance before the queue's own retry takes over.</summary>
     private const int Crossings = 5;
 
+    /// <summary>A host may show an instance late; one that is unknown for longer is gone.</summary>
+    private static readonly TimeSpan UntilSeen = TimeSpan.FromMinutes(1);
+
     public async Task RouteAsync(string inboxId, DurableTaskClient durable, CancellationToken ct)
     {
         if (await inbox.FindAsync(inboxId, ct) is not { } entry)
@@ -36,15 +39,14 @@ public sealed class MessageRouter(
         using var span = Spans.Process(QueueNames.Inbox, entry.Message.TraceParent).About(entry.ConversationId, entry.Id);
         switch (entry)
         {
-            case { ReadWith: not null }:
-                // Another message of its burst stands for it.
+            case { ReadWith: not null } or { State: InboxState.Routed, HandedOver: true }:
+                // Another message of its burst stands for it, or its instance has it.
                 break;
             case { State: InboxState.Received }:
                 await RouteAsync(entry, durable, ct);
                 break;
             case { State: InboxState.Routed, AsEvent: true, InstanceId: { } instanceId }:
-                // The process may have died between the mark and the event; the workflow drops a second one by its id.
-                await RaiseAsync(entry, instanceId, durable, ct);
+                await RaiseAgainAsync(entry, instanceId, durable, ct);
                 break;
             case { State: InboxState.Routed, InstanceId: { } instanceId, Workflow: { } workflow, Understood: { } understood }:
                 // The process may have died between the mark and the start.
@@ -165,7 +167,7 @@ public sealed class MessageRouter(
         if (await inbox.RoutedAsync(entry.Id, instanceId, InstanceIds.WorkflowOf(instanceId), "the conversation's workflow is at work", asEvent: true, ct) is not { } marked) return true;
         if ((await conversations.FindAsync(conversation.Id, ct))?.OpenInstanceId != instanceId)
         {
-            await inbox.ReturnAsync(entry.Id, instanceId, ct);
+            await inbox.ReturnAsync(entry.Id, instanceId, handedOverToo: false, ct);
             return false;
         }
 
@@ -173,7 +175,7 @@ public sealed class MessageRouter(
         if (seen is not (null or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)) return true;
         // It was killed between the look and the event, so it hands nothing back.
         await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
-        await inbox.ReturnAsync(entry.Id, instanceId, ct);
+        await inbox.ReturnAsync(entry.Id, instanceId, handedOverToo: false, ct);
         return false;
     }
 
@@ -205,11 +207,28 @@ public sealed class MessageRouter(
         return started;
     }
 
+    /// <summary>
+    /// The process died between the mark and the event, or between the event and its note. The workflow drops a second event by its id,
+    /// and one that read the first has noted it when it ended; so where the instance is over, nobody has the message.
+    /// </summary>
+    private async Task RaiseAgainAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
+    {
+        // One that has let the conversation go and has not ended yet reads nothing any more.
+        var holds = entry.ConversationId is { } mine && (await conversations.FindAsync(mine, ct))?.OpenInstanceId == instanceId;
+        var seen = holds ? await RaiseAsync(entry, instanceId, durable, ct) : OrchestrationRuntimeStatus.Completed;
+        if (seen.IsLive()) return;
+        if (seen is null && time.GetUtcNow() < entry.StoredAt + UntilSeen)
+            throw new InvalidOperationException($"Message {entry.Id} waits for {instanceId} to be seen; the queue delivers it again.");
+        if (entry.ConversationId is { } conversation) await conversations.ReleaseAsync(conversation, instanceId, ct);
+        await inbox.ReturnAsync(entry.Id, instanceId, handedOverToo: false, ct);
+        if (await inbox.FindAsync(entry.Id, ct) is { State: InboxState.Received } free) await RouteAsync(free, durable, ct);
+    }
+
     /// <summary>Raises the event unless the instance is over, and notes that the message was handed over; returns the status seen, null for an unknown instance.</summary>
     private async Task<OrchestrationRuntimeStatus?> RaiseAsync(InboxEntry entry, string instanceId, DurableTaskClient durable, CancellationToken ct)
     {
         var seen = await durable.RaiseIfLiveAsync(instanceId, MessageEnvelope.Type, MessageFacts.AsEvent(entry), ct);
-        await inbox.HandedOverAsync(entry.Id, instanceId, ct);
+        if (seen.IsLive()) await inbox.HandedOverAsync(entry.Id, instanceId, ct);
         return seen;
     }
 }

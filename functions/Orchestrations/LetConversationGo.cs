@@ -18,11 +18,15 @@ public sealed class LetConversationGo(IConversations conversations, IInbox inbox
     [Function(nameof(LetConversationGo))]
     public async Task Run([ActivityTrigger] ConversationRead read, CancellationToken ct)
     {
+        // Whoever raised these may have died before its own note: without one they would be routed again once the conversation is free.
+        var given = await inbox.GivenToAsync(read.InstanceId, ct);
+        foreach (var entry in given.Where(entry => read.Read.Contains(entry.Id))) await inbox.HandedOverAsync(entry.Id, read.InstanceId, ct);
+
         await conversations.ReleaseAsync(read.ConversationId, read.InstanceId, ct);
         foreach (var entry in await inbox.GivenToAsync(read.InstanceId, ct))
         {
             if (read.Read.Contains(entry.Id)) continue;
-            await inbox.ReturnAsync(entry.Id, read.InstanceId, ct);
+            await inbox.ReturnAsync(entry.Id, read.InstanceId, handedOverToo: true, ct);
             await queue.SendAsync(QueueNames.Inbox, entry.Id, ct);
         }
     }

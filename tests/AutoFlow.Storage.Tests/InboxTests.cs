@@ -120,7 +120,7 @@ public sealed class InboxTests
 
         Assert.Equal([ids[1], ids[2]], (await inbox.GivenToAsync("i-1", None)).Select(entry => entry.Id));
 
-        await inbox.ReturnAsync(ids[1], "i-1", None);
+        await inbox.ReturnAsync(ids[1], "i-1", handedOverToo: true, None);
         var returned = await inbox.FindAsync(ids[1], None);
         Assert.Equal((InboxState.Received, null, false), (returned!.State, returned.InstanceId, returned.AsEvent));
         Assert.Equal([ids[2]], (await inbox.GivenToAsync("i-1", None)).Select(entry => entry.Id));
@@ -134,7 +134,7 @@ public sealed class InboxTests
         var id = (await inbox.AddAsync(SupportData.Mail("<a@x>"), None)).Entry.Id;
 
         await inbox.IgnoredAsync(id, Understood with { Kind = MessageKind.AutoReply, KindReason = "Auto-Submitted" }, "automatic answer", None);
-        await inbox.ReturnAsync(id, "i-1", None);
+        await inbox.ReturnAsync(id, "i-1", handedOverToo: true, None);
 
         var entry = await inbox.FindAsync(id, None);
         Assert.Equal(InboxState.Ignored, entry!.State);
@@ -176,8 +176,12 @@ public sealed class InboxTests
         await inbox.HandedOverAsync(id, "i-1", None);
         Assert.Empty(await StandingStillAsync());
 
+        // Only its instance hands back what it has.
+        await inbox.ReturnAsync(id, "i-1", handedOverToo: false, None);
+        Assert.True((await inbox.FindAsync(id, None)) is { State: InboxState.Routed, HandedOver: true });
+
         // Handed back, and marked for another: that one does not have it yet.
-        await inbox.ReturnAsync(id, "i-1", None);
+        await inbox.ReturnAsync(id, "i-1", handedOverToo: true, None);
         await inbox.RoutedAsync(id, "i-2", "w", "r", true, None);
         Assert.Equal([id], await StandingStillAsync());
 

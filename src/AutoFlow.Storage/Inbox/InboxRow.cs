@@ -47,6 +47,7 @@ internal sealed class InboxRow
         Reason = Reason,
         AsEvent = AsEvent,
         ReadWith = ReadWith,
+        HandedOver = HandedOver,
     };
 
     // JSON does not carry a dictionary's comparer; header names compare without case (RFC 5322 section 1.2.2).

@@ -103,11 +103,11 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
         },
         ct);
 
-    public Task ReturnAsync(string inboxId, string instanceId, CancellationToken ct) => ChangeAsync(
+    public Task ReturnAsync(string inboxId, string instanceId, bool handedOverToo, CancellationToken ct) => ChangeAsync(
         inboxId,
         row =>
         {
-            if (row.State == InboxState.Routed && row.InstanceId == instanceId)
+            if (row.State == InboxState.Routed && row.InstanceId == instanceId && (handedOverToo || !row.HandedOver))
                 (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent, row.HandedOver) = (InboxState.Received, null, null, null, false, false);
         },
         ct);

@@ -42,8 +42,11 @@ public interface IInbox
     /// <summary>Marks a row as kept but never answered, if it stands still.</summary>
     Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct);
 
-    /// <summary>Puts a row back to <see cref="InboxState.Received"/> when <paramref name="instanceId"/> still has it: that instance ended without reading it.</summary>
-    Task ReturnAsync(string inboxId, string instanceId, CancellationToken ct);
+    /// <summary>
+    /// Puts a row back to <see cref="InboxState.Received"/> when <paramref name="instanceId"/> still has it: that instance ended without
+    /// reading it. Without <paramref name="handedOverToo"/> only a row of which nobody knows that the instance has its message.
+    /// </summary>
+    Task ReturnAsync(string inboxId, string instanceId, bool handedOverToo, CancellationToken ct);
 
     /// <summary>A delayed queue message brings a row that stands still back at that time (UTC); no worker takes it for lost before. The last word counts.</summary>
     Task PutOffAsync(string inboxId, DateTimeOffset until, CancellationToken ct);

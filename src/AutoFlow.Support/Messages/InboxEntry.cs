@@ -48,6 +48,9 @@ public sealed record InboxEntry
     /// <summary>True when the message was given to an instance that waited, as an event.</summary>
     public bool AsEvent { get; init; }
 
+    /// <summary>True once the instance that the row is marked for has the message.</summary>
+    public bool HandedOver { get; init; }
+
     /// <summary>The message of the same burst that this one is read together with: that one's workflow has both. Null for a message of its own.</summary>
     public string? ReadWith { get; init; }
 }

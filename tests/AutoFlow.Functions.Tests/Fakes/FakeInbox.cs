@@ -23,7 +23,7 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
     public async Task<InboxEntry?> FindAsync(string inboxId, CancellationToken ct)
     {
         await gate.PassAsync("inbox.find");
-        return _rows.GetValueOrDefault(inboxId);
+        return _rows.GetValueOrDefault(inboxId) is { } row ? row with { HandedOver = _handedOver.Contains(inboxId) } : null;
     }
 
     public Task<InboxEntry> UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) => ChangeAsync(
@@ -52,12 +52,16 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
     public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) =>
         ChangeAsync("inbox.ignored", inboxId, row => row.State == InboxState.Received ? row with { State = InboxState.Ignored, Understood = understood, Reason = reason } : row);
 
-    public Task ReturnAsync(string inboxId, string instanceId, CancellationToken ct) => ChangeAsync(
-        "inbox.return",
-        inboxId,
-        row => row.State == InboxState.Routed && row.InstanceId == instanceId
-            ? row with { State = InboxState.Received, InstanceId = null, Workflow = null, Reason = null, AsEvent = false }
-            : row);
+    public async Task ReturnAsync(string inboxId, string instanceId, bool handedOverToo, CancellationToken ct)
+    {
+        await ChangeAsync(
+            "inbox.return",
+            inboxId,
+            row => row.State == InboxState.Routed && row.InstanceId == instanceId && (handedOverToo || !_handedOver.Contains(inboxId))
+                ? row with { State = InboxState.Received, InstanceId = null, Workflow = null, Reason = null, AsEvent = false }
+                : row);
+        if (_rows[inboxId].State == InboxState.Received) _handedOver.Remove(inboxId);
+    }
 
     public async Task<bool> ReadTogetherAsync(string inboxId, IReadOnlyCollection<string> others, UnderstoodMessage understood, CancellationToken ct)
     {
