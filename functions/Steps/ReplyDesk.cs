@@ -69,8 +69,9 @@ public sealed class ReplyDesk(
     /// <summary>The message that the instance answers: the last that it was given, else the one it began with; another message of the conversation may have come since. Null where it has none.</summary>
     private async Task<string?> AnsweredAsync(string instanceId, string conversationId, CancellationToken ct)
     {
-        var entry = (await inbox.GivenToAsync(instanceId, ct)).LastOrDefault()
-            ?? (InstanceIds.MessageOf(instanceId) is { } inboxId ? await inbox.FindAsync(inboxId, ct) : null);
+        var entry = await inbox.GivenToAsync(instanceId, ct) is [.., var last] ? last
+            : InstanceIds.MessageOf(instanceId) is { } inboxId ? await inbox.FindAsync(inboxId, ct)
+            : null;
         return entry?.ConversationId == conversationId ? entry.Message.Id : null;
     }
 }
