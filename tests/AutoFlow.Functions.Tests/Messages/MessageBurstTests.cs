@@ -1,4 +1,3 @@
-using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Tests.Fakes;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Understanding;
