@@ -81,13 +81,13 @@ public sealed partial class SecurityTests(Compiled compiled)
     }
 
     [BicepFact]
-    public void Whoever_deploys_may_write_secrets_and_hand_messages_in_again()
+    public void Whoever_deploys_may_write_secrets_hand_messages_in_again_and_see_the_dashboard()
     {
-        var ofDeployer = Of("dev", "Microsoft.Authorization/roleAssignments")
+        var ofDeployer = Of("most", "Microsoft.Authorization/roleAssignments")
             .Where(one => !one["properties"]!["principalId"]!.GetValue<string>().Contains("identity", StringComparison.Ordinal))
             .Select(one => BuiltInRoles.Names[RoleId(one["properties"]!["roleDefinitionId"]!.GetValue<string>())]);
 
-        Assert.Equal(["Key Vault Secrets Officer", "Storage Queue Data Contributor"], ofDeployer.Order());
+        Assert.Equal(["Durable Task Data Contributor", "Key Vault Secrets Officer", "Storage Queue Data Contributor"], ofDeployer.Order());
     }
 
     [BicepFact]
