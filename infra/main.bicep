@@ -57,10 +57,10 @@ param graphClientState string = ''
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
-@description('Instances of one function or group at most.')
-@minValue(40)
+@description('Instances of one function or group at most. HTTP, durable state and each queue scale by themselves, so all together may be eight times as many, and one for each timer.')
+@minValue(1)
 @maxValue(1000)
-param maximumInstanceCount int = environmentType == 'prod' ? 100 : 40
+param maximumInstanceCount int = environmentType == 'prod' ? 20 : 1
 
 @description('Instances that never sleep. Two in prod keep calls and workflows from ever waiting for a start.')
 param alwaysReady { name: string, instanceCount: int }[] = environmentType == 'prod'
@@ -112,10 +112,10 @@ param postgresStorageGb int = environmentType == 'prod' ? 128 : 32
 @allowed(['Disabled', 'SameZone', 'ZoneRedundant'])
 param postgresHighAvailability string = environmentType == 'prod' ? 'ZoneRedundant' : 'Disabled'
 
-@description('Connections that one instance of the app opens at most. Together they must stay below the server\'s max_connections: 35 of Standard_B1ms are free for the app, about 850 of Standard_D2ds_v5.')
+@description('Connections that all instances of the app together may open. max_connections without what Azure keeps for itself: 35 of Standard_B1ms, 414 of B2s, 844 of D2ds_v5; some are left for people. It must follow postgresSku.')
 @minValue(2)
-@maxValue(1000)
-param postgresConnectionsPerInstance int = environmentType == 'prod' ? 8 : 3
+@maxValue(5000)
+param postgresConnections int = environmentType == 'prod' ? 800 : 30
 
 @minValue(7)
 @maxValue(35)
@@ -124,8 +124,8 @@ param postgresBackupDays int = environmentType == 'prod' ? 14 : 7
 @description('Copies of backups in the paired region, where the region has one; it cannot be changed later.')
 param postgresGeoRedundantBackup bool = environmentType == 'prod'
 
-@description('True makes the app\'s identity an administrator of the server, so that nothing has to be run by hand. False: run infra/postgres-role.sql once, and the app may touch its own database only.')
-param postgresAppIsAdministrator bool = environmentType == 'dev'
+@description('True makes the app\'s identity an administrator of the server, so that nothing has to be run by hand; with private networking nothing outside of the network could. False: run infra/postgres-role.sql once, and the app may touch its own database only.')
+param postgresAppIsAdministrator bool = environmentType == 'dev' || privateNetworking
 
 @description('The object id of who administers the server: a person or, better, a group. Empty: the person who deploys (a pipeline is none).')
 param postgresAdministratorId string = ''
@@ -157,8 +157,8 @@ param modelSku string = 'DataZoneStandard'
 @minValue(1)
 param modelCapacity int = environmentType == 'prod' ? 200 : 50
 
-@description('Another region for the model, where the first has none.')
-param modelLocation string = location
+@description('Another region for the model, where the first has none; empty for the same.')
+param modelLocation string = ''
 
 @description('For reasoning models: minimal, low, medium, high; empty for models without.')
 param modelReasoningEffort string = 'minimal'
@@ -182,7 +182,7 @@ param fixedOutboundAddress bool = false
 
 // ---- People, alerts, cost -------------------------------------------------------------------------------------------
 
-@description('Who deploys (azd gives it): may write secrets and see the scheduler\'s dashboard. Empty for nobody.')
+@description('Who deploys (azd gives it): may write secrets, hand in messages of poison queues, see the scheduler\'s dashboard. Empty for nobody.')
 param principalId string = deployer().objectId
 
 @allowed(['User', 'Group', 'ServicePrincipal'])
@@ -203,15 +203,12 @@ param carrierErrors int = 20
 @minValue(1)
 param modelSpendPerDay int = 10
 
-@description('The month\'s cost of everything before somebody is told, in the subscription\'s currency; 0 for none. It needs alertEmail.')
+@description('The month\'s cost of everything before somebody is told, in the subscription\'s currency; 0 for none. It needs alertEmail and budgetStartDate.')
 @minValue(0)
 param monthlyBudget int = 0
 
-@description('The first of the month in which the budget was made, for example 2026-12-01; empty is this month. It must not change afterwards.')
+@description('The first of the month in which the budget is made, for example 2026-12-01; empty for no budget. Azure refuses another date while the budget exists.')
 param budgetStartDate string = ''
-
-@description('Not to be given: only the default of a parameter may ask for the date.')
-param thisMonth string = utcNow('yyyy-MM-01')
 
 @description('Days that logs are kept; 30 cost nothing.')
 @minValue(30)
@@ -234,6 +231,15 @@ var deploymentContainer = 'app-package'
 
 // functions/Messages/QueueNames.cs
 var queues = ['inbox', 'outbox', 'mail-notifications', 'events', 'tracking-pushes', 'models']
+
+// Flex Consumption scales HTTP, durable state and each queue by itself; a timer runs on one instance (functions/Triggers).
+var timers = 4
+var mostInstances = (length(queues) + 2) * maximumInstanceCount + timers
+
+// Without one the server would have nobody who can let anybody in.
+var hasAdministrator = postgresAppIsAdministrator
+  ? true
+  : !empty(postgresAdministratorId) ? true : principalType == 'User' && !empty(principalId)
 
 var secretNames = union(
   {
@@ -331,7 +337,9 @@ module scheduler 'core/scheduler.bicep' = if (useScheduler) {
 module postgres 'core/postgres.bicep' = {
   scope: group
   params: {
-    name: '${abbreviations.postgres}${token}'
+    name: hasAdministrator
+      ? '${abbreviations.postgres}${token}'
+      : fail('PostgreSQL needs an administrator: give postgresAdministratorId and postgresAdministratorName (AUTOFLOW_DATABASE_ADMIN_ID, _NAME).')
     location: location
     tags: allTags
     database: 'autoflow'
@@ -371,7 +379,7 @@ module model 'core/model.bicep' = if (useModel) {
   scope: group
   params: {
     name: '${abbreviations.openAI}${token}'
-    location: modelLocation
+    location: empty(modelLocation) ? location : modelLocation
     tags: allTags
     deployment: modelName
     model: modelName
@@ -495,7 +503,7 @@ module functions 'app/functions.bicep' = {
     taskHub: taskHub
     postgresHost: postgres.outputs.host
     postgresDatabase: 'autoflow'
-    postgresConnections: postgresConnectionsPerInstance
+    postgresConnections: max(2, min(20, postgresConnections / mostInstances)) // fewer than two the app refuses
     vaultName: vault.outputs.name
     vaultReferences: secretNames
     settings: ownSettings
@@ -529,12 +537,12 @@ module alerts 'app/alerts.bicep' = {
   }
 }
 
-module budget 'app/budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail)) {
+module budget 'app/budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail) && !empty(budgetStartDate)) {
   scope: group
   params: {
     name: '${abbreviations.budget}${token}'
     amount: monthlyBudget
-    startDate: empty(budgetStartDate) ? thisMonth : budgetStartDate
+    startDate: budgetStartDate
     email: alertEmail
   }
 }

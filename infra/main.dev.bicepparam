@@ -6,4 +6,10 @@ param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
 param environmentType = 'dev'
 param shopBaseUrl = readEnvironmentVariable('AUTOFLOW_SHOP_URL', 'https://example.myshopify.com')
 param mailbox = readEnvironmentVariable('AUTOFLOW_MAILBOX', '')
+param modelLocation = readEnvironmentVariable('AUTOFLOW_MODEL_LOCATION', 'swedencentral') // has gpt-5-mini for the EU's data zone
 param alertEmail = readEnvironmentVariable('AUTOFLOW_ALERT_EMAIL', '')
+
+// They go into the vault; an empty one leaves there what it has. With private networking this is the only way from outside.
+param shopAccessToken = readEnvironmentVariable('AUTOFLOW_SHOP_ACCESS_TOKEN', '')
+param seventeenTrackApiKey = readEnvironmentVariable('AUTOFLOW_SEVENTEENTRACK_API_KEY', '')
+param graphClientState = readEnvironmentVariable('AUTOFLOW_GRAPH_CLIENT_STATE', '')

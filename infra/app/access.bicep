@@ -3,7 +3,7 @@ metadata description = 'What the app\'s identity, and whoever deploys, may do. E
 @description('The app\'s identity.')
 param appPrincipalId string
 
-@description('Who deploys: may write secrets and see the dashboard of durable state. Empty for nobody.')
+@description('Who deploys: may write secrets, look into queues and hand messages in again, and see the dashboard of durable state. Empty for nobody.')
 param deployerPrincipalId string
 
 @allowed(['User', 'Group', 'ServicePrincipal'])
@@ -120,6 +120,19 @@ resource deployerOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
     principalId: deployerPrincipalId
     principalType: deployerPrincipalType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsOfficer)
+  }
+}
+
+resource deployerOnStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
+  name: guid(storage.id, deployerPrincipalId, roles.storageQueueDataContributor)
+  scope: storage
+  properties: {
+    principalId: deployerPrincipalId
+    principalType: deployerPrincipalType
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.storageQueueDataContributor
+    )
   }
 }
 

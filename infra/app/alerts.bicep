@@ -141,7 +141,7 @@ var always rule[] = [
 var withModel rule[] = [
   {
     name: 'model-spend'
-    description: 'The model has cost more within 24 hours than it may. The app goes on; set AzureOpenAI__Endpoint empty to stop it.'
+    description: 'The model has cost more within 24 hours than it may. The app goes on. To stop the model: azd env set AUTOFLOW_USE_MODEL false, then azd provision.'
     severity: 2
     query: 'AppMetrics | where Name == "autoflow.model.cost" and tostring(Properties.currency) == "${modelCurrency}" | project TimeGenerated, Cost = Sum'
     column: 'Cost'

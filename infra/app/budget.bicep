@@ -5,7 +5,7 @@ param name string
 @description('In the currency of the subscription.')
 param amount int
 
-@description('The first of a month. It cannot be changed while the budget exists.')
+@description('The first of a month, for example 2026-12-01. It cannot be changed while the budget exists.')
 param startDate string
 
 param email string

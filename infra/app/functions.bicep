@@ -10,7 +10,7 @@ param tags object
 param instanceMemoryMB int
 
 @description('Instances of one function or group at most; the last limit on what a flood of messages may cost.')
-@minValue(40)
+@minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int
 
@@ -136,11 +136,12 @@ var modelSettingsOfApp = model == null
       empty(model!.reasoningEffort) ? {} : { AzureOpenAI__ReasoningEffort: model!.reasoningEffort }
     )
 
-// A reference without a version follows the newest value within a day, at once when the app is restarted.
+// A reference without a version follows the newest value within a day. A restart does not fetch it anew: config/configreferences/
+// appsettings/refresh does (docs/deploy.md). Without the slash at the end an old version has been seen to stay.
 var secretSettings = toObject(
   items(vaultReferences),
   one => one.key,
-  one => '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${one.value})'
+  one => '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/${one.value}/)'
 )
 
 resource app 'Microsoft.Web/sites@2025-03-01' = {

@@ -30,7 +30,7 @@ param backupDays int
 @description('True keeps a copy of backups in the paired region, at twice the price of backup storage. It cannot be changed later.')
 param geoRedundantBackup bool
 
-@description('Who may do everything in the server: Microsoft Entra users, groups, service principals.')
+@description('Who may do everything in the server: Microsoft Entra users, groups, service principals. At least one must be wanted.')
 param administrators administrator[]
 
 @description('True closes the public endpoint.')
@@ -69,20 +69,8 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2025-08-01' = {
   }
 }
 
-// The server takes one change at a time, so each waits for the one before.
-resource support 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2025-08-01' = {
-  parent: server
-  name: database
-  properties: { charset: 'UTF8', collation: 'en_US.utf8' }
-}
-
-resource transportSecurity 'Microsoft.DBforPostgreSQL/flexibleServers/configurations@2025-08-01' = {
-  parent: server
-  name: 'ssl_min_protocol_version'
-  properties: { value: 'TLSv1.2', source: 'user-override' }
-  dependsOn: [support]
-}
-
+// The server takes one change at a time, so each waits for the one before. Administrators come first: a database that is made while
+// there is none belongs to azuresu, and nobody else may then make anything in its schema public.
 @batchSize(1)
 resource entraAdministrators 'Microsoft.DBforPostgreSQL/flexibleServers/administrators@2025-08-01' = [
   for one in administrators: if (one.wanted) {
@@ -93,16 +81,29 @@ resource entraAdministrators 'Microsoft.DBforPostgreSQL/flexibleServers/administ
       principalType: one.type
       tenantId: tenant().tenantId
     }
-    dependsOn: [transportSecurity]
   }
 ]
+
+resource support 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2025-08-01' = {
+  parent: server
+  name: database
+  properties: { charset: 'UTF8', collation: 'en_US.utf8' }
+  dependsOn: [entraAdministrators]
+}
+
+resource transportSecurity 'Microsoft.DBforPostgreSQL/flexibleServers/configurations@2025-08-01' = {
+  parent: server
+  name: 'ssl_min_protocol_version'
+  properties: { value: 'TLSv1.2', source: 'user-override' }
+  dependsOn: [support]
+}
 
 // Instances of a Flex Consumption app have no fixed addresses; this rule is Azure's own way to say "from Azure".
 resource fromAzure 'Microsoft.DBforPostgreSQL/flexibleServers/firewallRules@2025-08-01' = if (!private) {
   parent: server
   name: 'AllowAllAzureServicesAndResourcesWithinAzureIps'
   properties: { startIpAddress: '0.0.0.0', endIpAddress: '0.0.0.0' }
-  dependsOn: [entraAdministrators]
+  dependsOn: [transportSecurity]
 }
 
 resource fromClient 'Microsoft.DBforPostgreSQL/flexibleServers/firewallRules@2025-08-01' = if (!private && !empty(clientAddress)) {

@@ -38,6 +38,7 @@ public sealed class Compiled : IDisposable
                 param fixedOutboundAddress = true
                 param alertEmail = 'operators@shop.example'
                 param monthlyBudget = 100
+                param budgetStartDate = '2026-12-01'
                 """)),
         };
     }

@@ -80,6 +80,26 @@ public sealed partial class SecurityTests(Compiled compiled)
             ofApp.Order());
     }
 
+    [BicepFact]
+    public void Whoever_deploys_may_write_secrets_hand_messages_in_again_and_see_the_dashboard()
+    {
+        var ofDeployer = Of("most", "Microsoft.Authorization/roleAssignments")
+            .Where(one => !one["properties"]!["principalId"]!.GetValue<string>().Contains("identity", StringComparison.Ordinal))
+            .Select(one => BuiltInRoles.Names[RoleId(one["properties"]!["roleDefinitionId"]!.GetValue<string>())]);
+
+        Assert.Equal(["Durable Task Data Contributor", "Key Vault Secrets Officer", "Storage Queue Data Contributor"], ofDeployer.Order());
+    }
+
+    [BicepFact]
+    public void The_database_is_made_after_its_administrators_and_never_without_one()
+    {
+        var postgres = compiled.Templates.Single(one => one.Name == "postgres").Template["resources"]!.AsObject();
+
+        Assert.Contains("entraAdministrators", postgres["support"]!["dependsOn"]!.AsArray().Select(one => one!.GetValue<string>()));
+        Assert.DoesNotContain("support", postgres["entraAdministrators"]!["dependsOn"]!.AsArray().Select(one => one!.GetValue<string>()));
+        Assert.Contains("fail('PostgreSQL needs an administrator", compiled.Template["resources"]!["postgres"]!["properties"]!["parameters"]!["name"]!.ToJsonString().Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [BicepTheory]
     [InlineData("dev", "Enabled")]
     [InlineData("prod", "Disabled")]

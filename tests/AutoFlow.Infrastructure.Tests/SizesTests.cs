@@ -40,6 +40,22 @@ public sealed class SizesTests(Compiled compiled)
         Assert.Superset(new HashSet<string> { "Microsoft.CognitiveServices/accounts", "Microsoft.DurableTask/schedulers", "Microsoft.Network/virtualNetworks", "Microsoft.Network/natGateways", "Microsoft.Consumption/budgets", "Microsoft.Insights/actionGroups" }, most);
     }
 
+    [BicepTheory]
+    [InlineData("dev", 35)] // what Azure leaves of max_connections: Standard_B1ms
+    [InlineData("prod", 844)] // Standard_D2ds_v5
+    public void All_instances_together_stay_within_the_connections_of_the_server(string deployment, int free)
+    {
+        var each = Of(deployment, "Microsoft.Web/sites")["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["maximumInstanceCount"]!.GetValue<int>();
+        var timers = Directory.EnumerateFiles(Repository.At("functions", "Triggers"), "*.cs").Count(file => File.ReadAllText(file).Contains("[TimerTrigger(", StringComparison.Ordinal));
+        // HTTP and durable state are a group each; each queue, and each timer, scales by itself.
+        var instances = ((2 + AutoFlow.Functions.Messages.QueueNames.All.Count) * each) + timers;
+        var settings = compiled.Single(deployment, "Microsoft.Web/sites/config")["properties"]!;
+        var connections = settings is JsonObject known ? known["Postgres__MostConnections"]!.GetValue<string>() : ArmExpression.Members(settings.GetValue<string>())["Postgres__MostConnections"].Trim('\'');
+
+        Assert.InRange(instances * int.Parse(connections, System.Globalization.CultureInfo.InvariantCulture), 1, free);
+        Assert.Contains($"var timers = {timers}\n", Repository.Read("infra", "main.bicep"), StringComparison.Ordinal);
+    }
+
     private JsonObject Of(string deployment, string type) => compiled.Single(deployment, type);
 
     private static string? Text(JsonNode node, params string[] path) => path.Aggregate((JsonNode?)node, (at, name) => at?[name])?.GetValue<string>();
