@@ -61,6 +61,7 @@ public static class TelemetryExport
                 if (insights is not null) logs.AddAzureMonitorLogExporter(ToInsights);
             },
             options => options.IncludeScopes = true);
+        services.AddLogging(logging => ExportLevels.Use(logging, configuration));
         if (otlp) telemetry.UseOtlpExporter();
         return services;
     }

@@ -3,6 +3,9 @@ using System.Diagnostics;
 using AutoFlow.Functions.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Trace;
 
 namespace AutoFlow.Functions.Tests.Telemetry;
@@ -51,9 +54,40 @@ public sealed class TelemetryExportTests
         Assert.True(Spans.AreHeard);
     }
 
-    private static ServiceProvider Services(Dictionary<string, string?> settings)
+    [Theory]
+    [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", null, false)]
+    [InlineData("Microsoft.EntityFrameworkCore.Database.Command", null, false)]
+    [InlineData("Azure.Core", null, false)]
+    [InlineData("Anything.Else", null, false)]
+    [InlineData("AutoFlow.Functions.Messages.MessageRouter", null, true)]
+    [InlineData("Azure.Core", "Logging:LogLevel:Azure", true)]
+    [InlineData("Azure.Core", "Logging:LogLevel:Default", false)]
+    [InlineData("Anything.Else", "Logging:LogLevel:Default", true)]
+    [InlineData("Azure.Core", "Logging:OpenTelemetry:LogLevel:Azure.Core", true)]
+    public void Only_our_own_logs_are_exported_at_Information_whatever_other_providers_get(string category, string? more, bool exported)
+    {
+        var settings = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1" };
+        if (more is not null) settings[more] = "Information";
+        var records = new List<LogRecord>();
+        using var services = Services(settings, collection => collection
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFilter(_ => true))
+            .ConfigureOpenTelemetryLoggerProvider(logs => logs.AddProcessor(new Keep(records))));
+
+        services.GetRequiredService<ILoggerFactory>().CreateLogger(category).LogInformation("Request starting GET /api/inbox?code=KEY");
+
+        Assert.Equal(exported, records.Count == 1);
+    }
+
+    private sealed class Keep(List<LogRecord> records) : BaseProcessor<LogRecord>
+    {
+        public override void OnEnd(LogRecord data) => records.Add(data);
+    }
+
+    private static ServiceProvider Services(Dictionary<string, string?> settings, Action<IServiceCollection>? more = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        return new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddTelemetryExport(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddTelemetryExport(configuration);
+        more?.Invoke(services);
+        return services.BuildServiceProvider();
     }
 }
