@@ -74,8 +74,6 @@ internal sealed class OrchestrationLoop(
 
         if (await store.CommitAsync(instance, outcome).ConfigureAwait(false) is not { } receipt)
             return;
-        if (outcome.Turn.Decided is [.., ExecutionCompleted or ExecutionFailed or ContinuedAsNew] || outcome.Status is OrchestrationRuntimeStatus.Terminated)
-            WriteSpan(instance.Input, outcome);
         foreach (var activity in receipt.Activities)
             activities.Add(activity);
         if (receipt.FirstTimer is { } first)
@@ -83,9 +81,14 @@ internal sealed class OrchestrationLoop(
         foreach (var woken in receipt.Woken)
             ready.Signal(woken);
         watch.Notify(instance.Input.InstanceId);
+        if (outcome.Turn.Decided is [.., ExecutionCompleted or ExecutionFailed or ContinuedAsNew] || outcome.Status is OrchestrationRuntimeStatus.Terminated)
+            WriteSpan(instance.Input, outcome);
     }
 
-    /// <summary>After the commit: a turn that was killed before it is taken again and then writes the span.</summary>
+    /// <summary>
+    /// After the commit: a turn that was killed before it is taken again and then writes the span. Last of all: whatever a listener
+    /// throws, what was committed goes on.
+    /// </summary>
     private static void WriteSpan(TurnInput input, TurnOutcome outcome)
     {
         var first = input.History.Count > 0 ? input.History[0] : outcome.Turn;
