@@ -82,7 +82,7 @@ public static class AutoFlowServices
         services.AddSingleton<IReplyChannel, RecordedReplyChannel>();
         services.AddStorageQueues(configuration);
         services.AddHealth(configuration).AddSingleton<Backlog>();
-        services.AddTelemetryExport(configuration).ObserveModelCalls().AddMessageTraces(configuration);
+        services.AddTelemetryExport(configuration).ObserveModelCalls().AddMessageTraces();
         return true;
     }
 

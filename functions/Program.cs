@@ -1,5 +1,6 @@
 using AutoFlow.Demo;
 using AutoFlow.Functions;
+using AutoFlow.Functions.Settings;
 using AutoFlow.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -8,8 +9,8 @@ var builder = FunctionsApplication.CreateBuilder(DemoOptions.Complete(args));
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<InvocationTelemetry>();
 
-await using var demo = await DemoHost.StartAsync(builder);
-if (demo is null || !builder.AddAutoFlow()) return 1;
+await using var demo = await DemoHost.StartAsync(builder, args);
+if (demo is null || !SettingMistakes.SettingsAreGood(builder.Configuration) || !builder.AddAutoFlow()) return 1;
 
 var app = builder.Build();
 if (!await app.Services.PrepareAutoFlowAsync()) return 1;

@@ -42,9 +42,18 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
 
     private static Task AfterTroubleAsync(TaskOrchestrationContext context, Exception exception)
     {
-        context.CreateReplaySafeLogger<RunSchedule>().LogWarning("A round of {Schedule} failed and is tried again: {Reason}", context.InstanceId, exception.Message);
+        context.CreateReplaySafeLogger<RunSchedule>().LogWarning("A round of {Schedule} failed and is tried again: {Reason}", context.InstanceId, Kind(exception));
         return context.CreateTimer(AfterTrouble, CancellationToken.None);
     }
+
+    /// <summary>For the log: never the text, which can hold what customers wrote.</summary>
+    private static string Kind(Exception exception) => exception switch
+    {
+        TaskFailedException { FailureDetails: { } details } failed => $"{failed.TaskName}: {details.ErrorType}",
+        TaskFailedException failed => failed.TaskName,
+        WorkflowErrorException { Error.Type: var type } => type,
+        _ => exception.GetType().Name,
+    };
 
     /// <summary>One round; null ends the schedule.</summary>
     private async Task<ScheduleTurn?> RoundAsync(TaskOrchestrationContext context, ScheduleTurn turn)
@@ -111,7 +120,7 @@ public sealed class RunSchedule(WorkflowLibrary workflows)
         catch (TaskFailedException exception)
         {
             // Killed, or broken: it has ended all the same.
-            context.CreateReplaySafeLogger<RunSchedule>().LogWarning("{Run} ended badly: {Reason}", id, exception.Message);
+            context.CreateReplaySafeLogger<RunSchedule>().LogWarning("{Run} ended badly: {Reason}", id, Kind(exception));
         }
 
         return turn with { Round = turn.Round + 1, From = Now(context) };

@@ -15,8 +15,10 @@ public sealed class Backlog(IInbox inbox, IOutbox outbox, QueueServiceClient que
     /// <summary>Where both hosts put what was tried too often: <c>[queue]-poison</c>.</summary>
     private const string PoisonSuffix = "-poison";
 
+    /// <summary>Reads nothing while nobody listens to the gauges.</summary>
     public async Task MeasureAsync(CancellationToken ct)
     {
+        if (!BacklogMetrics.AreHeard) return;
         var now = time.GetUtcNow();
         var oldest = await inbox.UnprocessedAsync(now, 1, ct);
         var waiting = await outbox.PendingAsync(now, MostCounted, ct);

@@ -21,9 +21,10 @@ public sealed record CallSubject(
     /// <summary>It stands at the beginning; what comes after it can be long and is not looked at.</summary>
     private const int LooksAt = 512;
 
-    /// <summary>What a workflow's start says.</summary>
-    public static CallSubject Of(WorkflowStart start) => start.About ?? new CallSubject(
-        start.ConversationId ?? Said(start.Input, "conversation"), start.InboxId);
+    /// <summary>What a workflow's start says. That the call which started it was a retry says nothing about its own calls.</summary>
+    public static CallSubject Of(WorkflowStart start) => start.About is { } about
+        ? about with { Retry = 0 }
+        : new CallSubject(start.ConversationId ?? Said(start.Input, "conversation"), start.InboxId);
 
     /// <summary>Reads it from a call's JSON; null when the call has none.</summary>
     public static CallSubject? Read(string? json)

@@ -35,13 +35,19 @@ public static class TelemetryExport
         if (insights is null && !otlp) return services;
 
         var credential = insights is null ? null : Credential(configuration[Authentication]);
-        void ToInsights(AzureMonitorExporterOptions options) => (options.ConnectionString, options.Credential) = (insights, credential);
+        var sampled = configuration["OTEL_TRACES_SAMPLER"]?.StartsWith("microsoft.", StringComparison.OrdinalIgnoreCase) == true;
+        void ToInsights(AzureMonitorExporterOptions options)
+        {
+            (options.ConnectionString, options.Credential) = (insights, credential);
+            // Its own default is five traces a second. Every message is traced, unless the exporter is told otherwise.
+            if (!sampled) (options.TracesPerSecond, options.SamplingRatio) = (null, 1f);
+        }
 
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("autoflow", serviceVersion: AppVersion.Text));
         HostTelemetry.Use(telemetry);
         telemetry.WithTracing(traces =>
         {
-            traces.AddSource(Sources).AddProcessor(new InheritSubject());
+            traces.AddSource(Sources).AddProcessor(new InheritSubject()).AddProcessor(new ExceptionTexts.OfSpans());
             // Addresses of calls hold customers' and mailboxes' names: only the host is told. Calls outside of any trace are nobody's.
             traces.AddHttpClientInstrumentation(http =>
             {
@@ -58,9 +64,11 @@ public static class TelemetryExport
         telemetry.WithLogging(
             logs =>
             {
+                logs.AddProcessor(new ExceptionTexts.OfLogs());
                 if (insights is not null) logs.AddAzureMonitorLogExporter(ToInsights);
             },
             options => options.IncludeScopes = true);
+        services.AddLogging(logging => ExportLevels.Use(logging, configuration));
         if (otlp) telemetry.UseOtlpExporter();
         return services;
     }

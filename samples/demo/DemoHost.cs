@@ -19,7 +19,8 @@ public sealed class DemoHost : IAsyncDisposable
     /// Starts the demo when <c>AUTOFLOW_DEMO</c> says so; else does nothing. Null when a setting makes no sense: then that has
     /// been printed to the error output.
     /// </summary>
-    public static async Task<DemoHost?> StartAsync(IHostApplicationBuilder builder, CancellationToken ct = default)
+    /// <param name="args">The command line: what stands there was meant, what the environment holds may be another program's.</param>
+    public static async Task<DemoHost?> StartAsync(IHostApplicationBuilder builder, IReadOnlyList<string> args, CancellationToken ct = default)
     {
         DemoOptions? options;
         try
@@ -29,6 +30,12 @@ public sealed class DemoHost : IAsyncDisposable
         catch (FormatException mistake)
         {
             await Console.Error.WriteLineAsync(mistake.Message);
+            return null;
+        }
+
+        if (options is null && DemoOptions.AskForTrace(args))
+        {
+            await Console.Error.WriteLineAsync("--trace shows the way of a sample message, and the demo is off: set AUTOFLOW_DEMO=true.");
             return null;
         }
 

@@ -30,6 +30,10 @@ public sealed record DemoOptions(string DataFolder, string Inbox, double Speed, 
     public static string[] Complete(string[] args) =>
         [.. args.Select((arg, at) => arg == $"--{TraceSetting}" && (at == args.Length - 1 || args[at + 1].StartsWith('-')) ? $"{arg}=" : arg)];
 
+    /// <summary>Whether a command line has <c>--trace</c>.</summary>
+    public static bool AskForTrace(IReadOnlyList<string> args) =>
+        args.Any(arg => arg == $"--{TraceSetting}" || arg.StartsWith($"--{TraceSetting}=", StringComparison.Ordinal));
+
     private static string? ReadTrace(IConfiguration configuration, string inbox)
     {
         if (configuration[TraceSetting] is not { } asked) return null;

@@ -17,18 +17,23 @@ internal static class BacklogMetrics
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
 
+    private static readonly Instrument[] Gauges;
+
     private static Box? _box;
 
-    static BacklogMetrics()
-    {
-        MeterOf.AutoFlow.CreateObservableGauge("autoflow.outbox.waiting", () => Now() is { } now ? [new Measurement<int>(now.OutboxWaiting)] : (IEnumerable<Measurement<int>>)[], "{reply}", "Replies that wait to be sent.");
-        MeterOf.AutoFlow.CreateObservableGauge("autoflow.inbox.age", () => Now() is { } now ? [new Measurement<double>(now.InboxAge.TotalSeconds)] : (IEnumerable<Measurement<double>>)[], "s", "How long the oldest message has waited to be taken up.");
+    static BacklogMetrics() => Gauges =
+    [
+        MeterOf.AutoFlow.CreateObservableGauge("autoflow.outbox.waiting", () => Now() is { } now ? [new Measurement<int>(now.OutboxWaiting)] : (IEnumerable<Measurement<int>>)[], "{reply}", "Replies that wait to be sent."),
+        MeterOf.AutoFlow.CreateObservableGauge("autoflow.inbox.age", () => Now() is { } now ? [new Measurement<double>(now.InboxAge.TotalSeconds)] : (IEnumerable<Measurement<double>>)[], "s", "How long the oldest message has waited to be taken up."),
         MeterOf.AutoFlow.CreateObservableGauge(
             "autoflow.queue.poison",
             () => Now()?.Poison.Select(one => new Measurement<long>(one.Value, new KeyValuePair<string, object?>("queue", one.Key))) ?? [],
             "{message}",
-            "Queue messages that were set aside after the last try.");
-    }
+            "Queue messages that were set aside after the last try."),
+    ];
+
+    /// <summary>True while somebody listens.</summary>
+    public static bool AreHeard => Gauges.Any(static gauge => gauge.Enabled);
 
     public static void Measured(BacklogState state, TimeProvider time) => Volatile.Write(ref _box, new Box(state, time));
 

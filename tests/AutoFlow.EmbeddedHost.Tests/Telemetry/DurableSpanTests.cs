@@ -112,6 +112,27 @@ public sealed class DurableSpanTests
     }
 
     [Fact]
+    public async Task A_listener_that_throws_at_a_runs_span_keeps_nobody_from_going_on()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Microsoft.DurableTask",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span => _ = span.OperationName == "orchestration:Child" ? throw new InvalidOperationException("no room") : 0,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var caller = new Activity("caller").Start();
+        await using var host = await new DurableHost()
+            .Orchestrator("Parent", async context => await context.CallSubOrchestratorAsync<string>("Child"))
+            .Orchestrator("Child", async context => await context.CallActivityAsync<string>("Print"))
+            .Activity("Print", _ => "label").StartAsync();
+
+        var id = await host.RunAsync("Parent");
+
+        Assert.Equal("\"label\"", (await host.GetAsync(id)).SerializedOutput);
+    }
+
+    [Fact]
     public async Task An_event_of_a_client_is_a_span_of_its_own()
     {
         using var spans = new SpanList();

@@ -61,6 +61,14 @@ public sealed class InvocationTelemetryTests
         Assert.Equal(["1 code=carrier-unavailable"], measures.Of("autoflow.carrier.errors"));
     }
 
+    [Fact]
+    public void A_run_that_a_retried_call_began_makes_no_retries_itself()
+    {
+        var start = new AutoFlow.Functions.Orchestrations.WorkflowStart { Workflow = "watch", DefinitionHash = "h", Input = default, About = new CallSubject("c-1", "m-1", 2) };
+
+        Assert.Equal(new CallSubject("c-1", "m-1"), CallSubject.Of(start));
+    }
+
     [Theory]
     [InlineData("""{"about":{"conversation":"c-1","message":"m-1"},"instanceId":"x"}""", "c-1", "m-1")]
     [InlineData("""{"instanceId":"x","about":{"conversation":null,"message":"m-1"}}""", null, "m-1")]

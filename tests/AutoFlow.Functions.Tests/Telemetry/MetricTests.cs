@@ -117,6 +117,14 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_counted_that_nobody_listens_to()
+    {
+        _measures.Dispose();
+        // Reading anything would throw.
+        await new Backlog(null!, null!, null!, TimeProvider.System).MeasureAsync(default);
+    }
+
+    [Fact]
     public void What_waits_is_told_while_the_measure_is_fresh_and_then_by_nobody()
     {
         var time = new EmbeddedHost.Tests.Durable.Harness.VirtualTime();

@@ -74,23 +74,30 @@ internal sealed class OrchestrationLoop(
 
         if (await store.CommitAsync(instance, outcome).ConfigureAwait(false) is not { } receipt)
             return;
-        if (outcome.Turn.Decided is [.., ExecutionCompleted or ExecutionFailed or ContinuedAsNew] || outcome.Status is OrchestrationRuntimeStatus.Terminated)
-            WriteSpan(instance.Input, outcome);
         foreach (var activity in receipt.Activities)
             activities.Add(activity);
         if (receipt.FirstTimer is { } first)
             timers.Notify(first);
         foreach (var woken in receipt.Woken)
             ready.Signal(woken);
+        if (outcome.Turn.Decided is [.., ExecutionCompleted or ExecutionFailed or ContinuedAsNew] || outcome.Status is OrchestrationRuntimeStatus.Terminated)
+            WriteSpan(instance.Input, outcome);
         watch.Notify(instance.Input.InstanceId);
     }
 
-    /// <summary>After the commit: a turn that was killed before it is taken again and then writes the span.</summary>
-    private static void WriteSpan(TurnInput input, TurnOutcome outcome)
+    /// <summary>After the commit: a turn that was killed before it is taken again and then writes the span. What a listener throws stops nothing.</summary>
+    private void WriteSpan(TurnInput input, TurnOutcome outcome)
     {
-        var first = input.History.Count > 0 ? input.History[0] : outcome.Turn;
-        if (first.Received.OfType<ExecutionStarted>().FirstOrDefault() is { } started)
-            DurableSpans.WriteOrchestration(started, input.InstanceId, first.At, outcome.Turn.At, outcome.Status);
+        try
+        {
+            var first = input.History.Count > 0 ? input.History[0] : outcome.Turn;
+            if (first.Received.OfType<ExecutionStarted>().FirstOrDefault() is { } started)
+                DurableSpans.WriteOrchestration(started, input.InstanceId, first.At, outcome.Turn.At, outcome.Status);
+        }
+        catch (Exception exception)
+        {
+            _logger.LogError(exception, "The span of '{InstanceId}' could not be written", input.InstanceId);
+        }
     }
 
     private async Task SignalLaterAsync(long key, CancellationToken stop)
