@@ -2,4 +2,4 @@
 
 ALTER TABLE inbox ADD COLUMN handed_over BOOLEAN NOT NULL DEFAULT FALSE;
 UPDATE inbox SET handed_over = TRUE WHERE state = 'Routed';
-CREATE INDEX inbox_marked ON inbox (seq) WHERE state = 'Routed' AND handed_over = FALSE;
+CREATE INDEX inbox_marked ON inbox (seq) WHERE state = 'Routed' AND NOT handed_over;
