@@ -2,7 +2,7 @@
 -- server and the identity were made; running it again changes nothing.
 --
 --   export PGPASSWORD=$(az account get-access-token --resource-type oss-rdbms --query accessToken --output tsv)
---   psql "host=<server>.postgres.database.azure.com dbname=postgres user=<administrator> sslmode=require" \
+--   psql "host=<server>.postgres.database.azure.com dbname=postgres user=<administrator> sslmode=verify-full sslrootcert=system" \
 --     --set app=<name of the app's managed identity> --set database=autoflow --file infra/postgres-role.sql
 --
 -- The app makes its tables itself at its first start, so it needs CREATE on the schema. It owns what it makes; it is no administrator.

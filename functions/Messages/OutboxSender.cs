@@ -32,8 +32,9 @@ public sealed class OutboxSender(IOutbox outbox, IInbox inbox, ReplyChannels cha
             .SetTag(TelemetryNames.InstanceId, found.InstanceId)
             .SetTag(TelemetryNames.Workflow, InstanceIds.WorkflowOf(found.InstanceId));
         var channel = channels.For(found.Channel);
-        var (owner, longest) = (Guid.NewGuid().ToString("N"), channel?.Longest ?? TimeSpan.Zero);
-        switch (await outbox.TakeTurnAsync(key, owner, time.GetUtcNow() + longest + Margin, ct))
+        var owner = Guid.NewGuid().ToString("N");
+        var sendBy = time.GetUtcNow() + (channel?.Longest ?? TimeSpan.Zero);
+        switch (await outbox.TakeTurnAsync(key, owner, sendBy + Margin, ct))
         {
             case OutboxTurn.Taken taken:
                 // Whoever has it may be dead: this key comes back when its turn is over.
@@ -41,23 +42,27 @@ public sealed class OutboxSender(IOutbox outbox, IInbox inbox, ReplyChannels cha
                 var left = taken.Until - time.GetUtcNow();
                 await queue.SendLaterAsync(QueueNames.Outbox, key, left > TimeSpan.Zero ? left : TimeSpan.Zero, ct);
                 break;
+            case OutboxTurn.GivenUp given:
+                logger.LogError("Outbox entry {Key} is given up: {Reason}", key, given.Entry.Error);
+                Failed(given.Entry, span, "workers-lost");
+                break;
             case OutboxTurn.Ours ours when channel is null:
                 await outbox.FailedAsync(key, owner, $"No channel named {ours.Entry.Channel} is configured.", giveUp: true, ct);
                 Failed(ours.Entry, span, "no-channel");
                 break;
             case OutboxTurn.Ours ours:
                 span?.SetTag(TelemetryNames.Channel, channel.Channel);
-                await SendAsync(ours.Entry, owner, channel, span, ct);
+                await SendAsync(ours.Entry, owner, channel, sendBy, span, ct);
                 break;
         }
     }
 
-    private async Task SendAsync(OutboxEntry entry, string owner, IReplyChannel channel, Activity? span, CancellationToken ct)
+    private async Task SendAsync(OutboxEntry entry, string owner, IReplyChannel channel, DateTimeOffset sendBy, Activity? span, CancellationToken ct)
     {
         Result<string> sent;
         try
         {
-            sent = await InTimeAsync(entry, owner, channel, ct);
+            sent = await InTimeAsync(entry, owner, channel, sendBy, ct);
         }
         catch
         {
@@ -68,7 +73,8 @@ public sealed class OutboxSender(IOutbox outbox, IInbox inbox, ReplyChannels cha
 
         if (sent.IsSuccess)
         {
-            await outbox.SentAsync(entry.Key, sent.Value, ct);
+            // Cut off here it would be sent again.
+            await outbox.SentAsync(entry.Key, sent.Value, CancellationToken.None);
             span?.SetTag(TelemetryNames.Outcome, "sent");
             MessageMetrics.Answered(entry, await ArrivedAtAsync(entry, ct), time.GetUtcNow());
             return;
@@ -81,9 +87,12 @@ public sealed class OutboxSender(IOutbox outbox, IInbox inbox, ReplyChannels cha
         if (sent.Failure.IsTransient) throw new InvalidOperationException($"Outbox entry {entry.Key} was not sent: {sent.Failure.Message}");
     }
 
-    private async Task<Result<string>> InTimeAsync(OutboxEntry entry, string owner, IReplyChannel channel, CancellationToken ct)
+    private async Task<Result<string>> InTimeAsync(OutboxEntry entry, string owner, IReplyChannel channel, DateTimeOffset sendBy, CancellationToken ct)
     {
-        using var deadline = new CancellationTokenSource(channel.Longest, time);
+        // The turn counts from when it was asked for, and it may have come late.
+        var left = sendBy - time.GetUtcNow();
+        if (left <= TimeSpan.Zero) throw new InvalidOperationException($"Outbox entry {entry.Key} had its turn too late to be sent in time.");
+        using var deadline = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {

@@ -15,13 +15,13 @@ internal abstract class Dialect
     /// <summary>Waits until this process may begin a transaction that writes; disposing the turn lets the next one in.</summary>
     public abstract ValueTask<IDisposable?> TurnAsync(CancellationToken ct);
 
-    /// <summary>How long to wait before the transaction is tried again; null when it is not to be.</summary>
-    /// <param name="tries">Tries so far, 1 after the first.</param>
+    /// <summary>How long to wait before the transaction is tried again; null when it is not to be. Asked once after each try.</summary>
+    /// <param name="tries">The tries before this one, which is counted.</param>
     /// <param name="committing">True when the commit had been sent.</param>
-    public abstract TimeSpan? AgainAfter(Exception exception, int tries, bool committing);
+    public abstract TimeSpan? AgainAfter(Exception exception, Tries tries, bool committing);
 
-    /// <summary>How long to wait before a read is tried again; null when it is not to be.</summary>
-    public abstract TimeSpan? ReadAgainAfter(Exception exception, int tries);
+    /// <summary>How long to wait before a read is tried again; null when it is not to be. Asked once after each try.</summary>
+    public abstract TimeSpan? ReadAgainAfter(Exception exception, Tries tries);
 
     /// <summary>Makes the file or the connection fit for use; before any transaction.</summary>
     public abstract Task OpenAsync(DbConnection connection, CancellationToken ct);

@@ -12,7 +12,7 @@ namespace AutoFlow.Storage;
 internal sealed class SqliteDialect(string connectionString, string? folder, TimeSpan busyTimeout) : Dialect, IDisposable
 {
     // Every try waits for the busy timeout, so these are minutes with the default; then something is broken.
-    private const int Tries = 6;
+    private const int MostTries = 6;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SqliteSettings _settings = new(busyTimeout);
@@ -29,9 +29,9 @@ internal sealed class SqliteDialect(string connectionString, string? folder, Tim
     }
 
     /// <summary>At once: another process held the lock longer than the busy timeout, so time has passed already.</summary>
-    public override TimeSpan? AgainAfter(Exception exception, int tries, bool committing) => tries < Tries && IsBusy(exception) ? TimeSpan.Zero : null;
+    public override TimeSpan? AgainAfter(Exception exception, Tries tries, bool committing) => IsBusy(exception) && tries.Conflict() < MostTries ? TimeSpan.Zero : null;
 
-    public override TimeSpan? ReadAgainAfter(Exception exception, int tries) => null;
+    public override TimeSpan? ReadAgainAfter(Exception exception, Tries tries) => null;
 
     public override async Task OpenAsync(DbConnection connection, CancellationToken ct)
     {

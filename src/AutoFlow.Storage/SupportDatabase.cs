@@ -20,11 +20,13 @@ public sealed class SupportDatabase
     /// <summary>
     /// Creates the folder and the file where they are missing and applies the schema scripts that it has not seen, all in one
     /// transaction. Safe to call from many processes at once. Throws <see cref="SupportDatabaseException"/> when the database
-    /// was made by a newer version, or by one whose scripts differ, and when a server is not there or does not let us in.
+    /// was made by a version whose scripts differ, and when a server is not there or does not let us in. One that a newer version
+    /// brought further will do: scripts only add.
     /// </summary>
     public async Task PrepareAsync(CancellationToken ct)
     {
-        for (var tries = 1; ; tries++)
+        var tries = new Tries(clock);
+        while (true)
         {
             TimeSpan wait;
             try
@@ -62,8 +64,6 @@ public sealed class SupportDatabase
             CREATE TABLE IF NOT EXISTS schema_versions (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, applied_at TEXT NOT NULL)
             """, [], ct);
         var applied = await AppliedAsync(connection, transaction, ct);
-        if (applied.Keys.FirstOrDefault(number => number > scripts.Count) is > 0 and var newer)
-            throw new SupportDatabaseException($"The support database has schema {newer}, this version knows {scripts.Count}: it was made by a newer version.");
         foreach (var script in scripts)
         {
             if (applied.TryGetValue(script.Number, out var hash))
@@ -98,6 +98,8 @@ public sealed class SupportDatabase
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
+        // A script may have much to change.
+        command.CommandTimeout = 0;
 #pragma warning disable CA2100 // Only the scripts of this assembly and the constants above come here.
         command.CommandText = sql;
 #pragma warning restore CA2100

@@ -11,7 +11,8 @@ internal sealed class SupportReader(IDbContextFactory<SupportDbContext> contexts
 
     public async Task<T> ReadAsync<T>(Func<SupportDbContext, Task<T>> work, CancellationToken ct)
     {
-        for (var tries = 1; ; tries++)
+        var tries = new Tries(time);
+        while (true)
         {
             TimeSpan wait;
             try
@@ -22,26 +23,40 @@ internal sealed class SupportReader(IDbContextFactory<SupportDbContext> contexts
             catch (Exception exception) when (!ct.IsCancellationRequested && dialect.ReadAgainAfter(exception, tries) is { } after)
             {
                 wait = after;
-                if (wait >= WorthALine) logger.LogWarning("The support database is not there: a read is tried again in {Wait}.", wait);
+                LogWait(wait);
             }
 
             await Task.Delay(wait, time, ct);
         }
     }
 
-    /// <summary>For the one caller that may not await. A cut connection is noticed by using it, so it is tried again at once, but it never waits.</summary>
+    /// <summary>
+    /// For the one caller that may not await: an orchestration, which is not started again when it fails. So it waits like the
+    /// others, and keeps its thread meanwhile.
+    /// </summary>
     public T Read<T>(Func<SupportDbContext, T> work)
     {
-        for (var tries = 1; ; tries++)
+        var tries = new Tries(time);
+        while (true)
         {
+            TimeSpan wait;
             try
             {
                 using var db = contexts.CreateDbContext();
                 return work(db);
             }
-            catch (Exception exception) when (dialect.ReadAgainAfter(exception, tries) == TimeSpan.Zero)
+            catch (Exception exception) when (dialect.ReadAgainAfter(exception, tries) is { } after)
             {
+                wait = after;
+                LogWait(wait);
             }
+
+            Thread.Sleep(wait);
         }
+    }
+
+    private void LogWait(TimeSpan wait)
+    {
+        if (wait >= WorthALine) logger.LogWarning("The support database is not there: a read is tried again in {Wait}.", wait);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class SupportWriter(IDbContextFactory<SupportDbContext> contexts
     public async Task<T> WriteAsync<T>(Func<SupportDbContext, Task<T>> work, CancellationToken ct)
     {
         using var turn = await dialect.TurnAsync(ct);
-        for (var tries = 1; ; tries++)
+        var tries = new Tries(time);
+        while (true)
         {
             var committing = false;
             TimeSpan wait;

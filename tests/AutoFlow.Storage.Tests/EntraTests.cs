@@ -94,6 +94,23 @@ public sealed class EntraTests
         await Assert.ThrowsAsync<AuthenticationFailedException>(() => password.NowAsync(None).AsTask());
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_service_that_fails_or_does_not_answer_is_not_asked_again_for_a_minute(bool isSlow)
+    {
+        var clock = new HurriedClock();
+        var password = new EntraPassword(_credential, "scope", clock);
+        _credential.Tokens.Enqueue(new AccessToken("one", TestClock.Start.AddHours(2), TestClock.Start.AddHours(1)));
+        await password.NowAsync(None);
+        (_credential.IsSlow, _credential.Failure) = (isSlow, new AuthenticationFailedException("no answer"));
+
+        clock.Now += TimeSpan.FromMinutes(90);
+        Assert.Equal(("one", "one"), (await password.NowAsync(None), password.Now()));
+        Assert.Equal(2, _credential.Scopes.Count);
+        clock.Now += TimeSpan.FromMinutes(1);
+        Assert.Equal(("one", "one"), (password.Now(), await password.NowAsync(None)));
+        Assert.Equal(3, _credential.Scopes.Count);
+    }
+
     private ServiceProvider Compose(PostgresOptions options) => new ServiceCollection()
         .AddSingleton<TimeProvider>(_clock)
         .AddKeyedSingleton<TokenCredential>(PostgresServices.CredentialKey, _credential)
@@ -107,13 +124,29 @@ public sealed class EntraTests
         public List<string> Scopes { get; } = [];
         public Exception? Failure { get; set; }
 
+        /// <summary>Answers never.</summary>
+        public bool IsSlow { get; set; }
+
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
         {
             Scopes.AddRange(requestContext.Scopes);
+            if (IsSlow) cancellationToken.WaitHandle.WaitOne();
+            cancellationToken.ThrowIfCancellationRequested();
             return Failure is null ? Tokens.Dequeue() : throw Failure;
         }
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+    }
+
+    /// <summary>Whatever is waited for is over at once.</summary>
+    private sealed class HurriedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = TestClock.Start;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

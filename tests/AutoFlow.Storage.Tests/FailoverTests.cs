@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using AutoFlow.Storage.Postgres;
 using AutoFlow.Support;
+using AutoFlow.Support.Definitions;
 using AutoFlow.Support.Ledger;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Tickets;
@@ -114,13 +116,15 @@ public sealed class FailoverTests
         await inbox.CountAsync(None);
 
         proxy.GoDown();
+        var found = Task.Run(() => app.GetRequiredService<IDefinitionStore>().Find("unknown")); // as an orchestration does, which may not await
         var added = inbox.AddAsync(SupportData.Mail("<a@x>"), None);
         var counted = inbox.CountAsync(None);
-        while (proxy.Refused < 4) await Task.Delay(20);
+        while (proxy.Refused < 6) await Task.Delay(20);
         proxy.ComeUp();
 
         Assert.True((await added).Added);
         Assert.InRange(await counted, 0, 1);
+        Assert.Null(await found);
     }
 
     /// <summary>It holds the order's lock, and would for ever.</summary>
@@ -182,6 +186,44 @@ public sealed class FailoverTests
         Assert.Equal(PostgresFault.Lasting, PostgresFaults.Of(cut, committing: true));
         Assert.Equal(PostgresFault.Conflict, PostgresFaults.Of(new DbUpdateConcurrencyException(), committing: false));
         Assert.Equal(PostgresFault.Lasting, PostgresFaults.Of(new InvalidOperationException("a bug"), committing: false));
+    }
+
+    [Theory]
+    [InlineData("57P01", true)]
+    [InlineData("25006", true)]
+    [InlineData("08006", true)]
+    [InlineData("53300", false)] // no room
+    [InlineData("55P03", false)] // a lock that was not had in time
+    [InlineData("25P03", false)] // this session alone was ended
+    public void The_other_connections_are_given_up_when_the_server_says_that_it_ends_them(string state, bool broken) =>
+        Assert.Equal(broken, PostgresDialect.IsBroken(new DbUpdateException("saving", new PostgresException("text", "FATAL", "FATAL", state))));
+
+    [Fact]
+    public void The_other_connections_are_given_up_when_one_was_cut_but_not_when_the_pool_is_full()
+    {
+        Assert.True(PostgresDialect.IsBroken(new NpgsqlException("cut", new IOException())));
+        Assert.True(PostgresDialect.IsBroken(new NpgsqlException("cut", new SocketException())));
+        Assert.False(PostgresDialect.IsBroken(new NpgsqlException("full", new TimeoutException())));
+    }
+
+    [Fact]
+    public void An_absence_is_waited_for_half_a_minute_whatever_met_somebody_faster_before()
+    {
+        var clock = new TestClock();
+        using var source = NpgsqlDataSource.Create("Host=unused");
+        var dialect = new PostgresDialect(source, new PostgresOptions());
+        var tries = new Tries(clock);
+        var (conflict, cut) = (new DbUpdateConcurrencyException(), new NpgsqlException("cut", new IOException()));
+        for (var met = 0; met < 20; met++) Assert.NotNull(dialect.AgainAfter(conflict, tries, false));
+
+        // The first one is tried again however long it took to notice.
+        clock.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(TimeSpan.Zero, dialect.AgainAfter(cut, tries, false));
+        Assert.Equal(TimeSpan.FromSeconds(0.2), dialect.AgainAfter(cut, tries, false));
+        clock.Advance(TimeSpan.FromSeconds(14.9));
+        Assert.Equal(TimeSpan.FromSeconds(0.1), dialect.AgainAfter(cut, tries, false));
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Null(dialect.AgainAfter(cut, tries, false));
     }
 
     private static NewTicket Ticket => new() { Type = TicketType.Fault, Priority = TicketPriority.Low, Department = "it", Subject = "s", Summary = "s", InstanceId = "i" };

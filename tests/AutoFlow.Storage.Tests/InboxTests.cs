@@ -1,5 +1,7 @@
+using AutoFlow.Storage.Inbox;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.Understanding;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoFlow.Storage.Tests;
@@ -160,6 +162,30 @@ public sealed class InboxTests
         Assert.Equal([ids[0], ids[2], ids[3]], (await inbox.UnprocessedAsync(before, 10, None)).Select(entry => entry.Id));
         Assert.Equal([ids[0], ids[2]], (await inbox.UnprocessedAsync(before, 2, None)).Select(entry => entry.Id));
         Assert.Equal([ids[2], ids[3]], (await inbox.ListAsync(2, 2, None)).Select(entry => entry.Id));
+    }
+
+    /// <summary>The sweep asks every minute, and the table keeps every message there ever was.</summary>
+    [Fact]
+    public async Task Unprocessed_are_found_by_an_index()
+    {
+        await using var data = await SupportData.OpenAsync(On.Sqlite);
+        await using var db = await data.Get<IDbContextFactory<SupportDbContext>>().CreateDbContextAsync(None);
+
+        Assert.Contains("USING INDEX inbox_received", await PlanAsync(InboxStore.Received(db.Inbox, TestClock.Start, 10)), StringComparison.Ordinal);
+        Assert.Contains("USING INDEX inbox_marked", await PlanAsync(InboxStore.Marked(db.Inbox, TestClock.Start, 10)), StringComparison.Ordinal);
+
+        async Task<string> PlanAsync(IQueryable<InboxRow> query)
+        {
+            await db.Database.OpenConnectionAsync(None);
+            await using var command = query.CreateDbCommand();
+#pragma warning disable CA2100 // The query's own text.
+            command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
+#pragma warning restore CA2100
+            await using var rows = await command.ExecuteReaderAsync(None);
+            var plan = new List<string>();
+            while (await rows.ReadAsync(None)) plan.Add(rows.GetString(3));
+            return string.Join('\n', plan);
+        }
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -171,11 +171,36 @@ public sealed class OutboxTests
         await outbox.FailedAsync("k", "slow", "late", giveUp: true, None);
         await outbox.EndTurnAsync("k", "slow", None);
 
-        Assert.Equal((OutboxState.Pending, 0, null, null), await outbox.FindAsync("k", None) is { } entry ? (entry.State, entry.Attempts, entry.Receipt, entry.Error) : default);
+        // One try: the turn that was lost.
+        Assert.Equal((OutboxState.Pending, 1, null, null), await outbox.FindAsync("k", None) is { } entry ? (entry.State, entry.Attempts, entry.Receipt, entry.Error) : default);
         Assert.IsType<OutboxTurn.Taken>(await outbox.TakeTurnAsync("k", "third", Minute(9), None));
         // What has left the house is sent, whoever's turn it is.
         await outbox.SentAsync("k", "late", None);
         Assert.IsType<OutboxTurn.Over>(await outbox.TakeTurnAsync("k", "other", Minute(9), None));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task A_send_that_kills_each_worker_is_given_up_after_five(On on)
+    {
+        await using var data = await SupportData.OpenAsync(on);
+        var outbox = data.Get<IOutbox>();
+        await outbox.AddAsync(Entry("k"), None);
+        // What fails and what is given back is not lost.
+        await TakeAsync(outbox, "failed");
+        await outbox.FailedAsync("k", "failed", "timeout", giveUp: false, None);
+        await TakeAsync(outbox, "stopped");
+        await outbox.EndTurnAsync("k", "stopped", None);
+
+        for (var killed = 1; killed <= 5; killed++)
+        {
+            Assert.IsType<OutboxTurn.Ours>(await outbox.TakeTurnAsync("k", $"killed-{killed}", data.Clock.GetUtcNow().AddMinutes(1), None));
+            data.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var given = Assert.IsType<OutboxTurn.GivenUp>(await outbox.TakeTurnAsync("k", "next", Minute(60), None)).Entry;
+        Assert.Equal((OutboxState.Failed, 6, "5 workers began to send this and were not heard of again."), (given.State, given.Attempts, given.Error));
+        Assert.Equal(given, await outbox.FindAsync("k", None));
+        Assert.IsType<OutboxTurn.Over>(await outbox.TakeTurnAsync("k", "next", Minute(60), None));
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -74,6 +74,10 @@ public sealed class PostgresOptionsTests
         Assert.DoesNotContain("very-secret", options.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_password_is_read_as_it_is() =>
+        Assert.Equal(" very secret ", PostgresOptions.Read(Settings(("Host", "localhost"), ("User", "u"), ("Password", " very secret ")))!.Value.Options.Password);
+
     private static IConfiguration Settings(params (string Name, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(one => KeyValuePair.Create($"Postgres:{one.Name}", (string?)one.Value))).Build();
 }

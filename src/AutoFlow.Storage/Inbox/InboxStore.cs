@@ -119,12 +119,23 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
             db => db.Inbox.Where(row => row.Id == inboxId && row.State == InboxState.Received).ExecuteUpdateAsync(row => row.SetProperty(r => r.PutOffUntil, to), ct), ct);
     }
 
-    public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) => ManyAsync(
-        inbox => inbox
-            .Where(row => (row.State == InboxState.Received && (row.PutOffUntil == null || row.PutOffUntil < storedBefore))
-                || (row.State == InboxState.Routed && !row.HandedOver && row.ReadWith == null))
-            .Where(row => row.StoredAt < storedBefore).OrderBy(row => row.Seq).Take(limit),
+    public Task<IReadOnlyList<InboxEntry>> UnprocessedAsync(DateTimeOffset storedBefore, int limit, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<InboxEntry>>(
+        async db =>
+        {
+            // Apart, as each has its index: an OR of both reads the whole table. What is marked in between is in both.
+            var received = await Received(db.Inbox, storedBefore, limit).ToListAsync(ct);
+            var marked = await Marked(db.Inbox, storedBefore, limit).ToListAsync(ct);
+            return [.. received.Concat(marked).DistinctBy(row => row.Id).OrderBy(row => row.Seq).Take(limit).Select(row => row.ToEntry())];
+        },
         ct);
+
+    internal static IQueryable<InboxRow> Received(IQueryable<InboxRow> inbox, DateTimeOffset storedBefore, int limit) => inbox
+        .Where(row => row.State == InboxState.Received && (row.PutOffUntil == null || row.PutOffUntil < storedBefore) && row.StoredAt < storedBefore)
+        .OrderBy(row => row.Seq).Take(limit);
+
+    internal static IQueryable<InboxRow> Marked(IQueryable<InboxRow> inbox, DateTimeOffset storedBefore, int limit) => inbox
+        .Where(row => row.State == InboxState.Routed && !row.HandedOver && row.ReadWith == null && row.StoredAt < storedBefore)
+        .OrderBy(row => row.Seq).Take(limit);
 
     public Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct) => ManyAsync(
         inbox => inbox.Where(row => row.InstanceId == instanceId && row.AsEvent).OrderBy(row => row.Seq), ct);

@@ -30,6 +30,9 @@ internal sealed class OutboxRow
 
     public DateTimeOffset? LeasedUntil { get; set; }
 
+    /// <summary>Turns whose owner was never heard of again.</summary>
+    public int LostTurns { get; set; }
+
     public static OutboxRow From(OutboxEntry entry, long seq) => new()
     {
         Key = entry.Key,

@@ -5,6 +5,9 @@ namespace AutoFlow.Storage.Outbox;
 
 internal sealed class OutboxStore(SupportWriter writer, SupportReader reader, TimeProvider clock) : IOutbox
 {
+    /// <summary>As many as the queue's deliveries: a worker can be killed by something else, but not each time.</summary>
+    private const int MostLostTurns = 5;
+
     public Task<OutboxEntry> AddAsync(OutboxEntry entry, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {
@@ -26,6 +29,16 @@ internal sealed class OutboxStore(SupportWriter writer, SupportReader reader, Ti
                 return new OutboxTurn.Over();
             if (row.LeasedUntil is { } taken && taken > clock.GetUtcNow() && row.LeaseOwner != owner)
                 return new OutboxTurn.Taken(taken);
+            if (row.LeaseOwner is { } lost && lost != owner)
+            {
+                (row.Attempts, row.LostTurns) = (row.Attempts + 1, row.LostTurns + 1);
+                if (row.LostTurns >= MostLostTurns)
+                {
+                    (row.State, row.Error) = (OutboxState.Failed, $"{row.LostTurns} workers began to send this and were not heard of again.");
+                    (row.LeaseOwner, row.LeasedUntil) = (null, null);
+                    return new OutboxTurn.GivenUp(row.ToEntry());
+                }
+            }
             (row.LeaseOwner, row.LeasedUntil) = (owner, until);
             return new OutboxTurn.Ours(row.ToEntry());
         },

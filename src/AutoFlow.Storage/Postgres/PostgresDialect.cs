@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Net.Sockets;
 using Azure.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -23,7 +24,9 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, PostgresOptions o
     /// <summary>Of so many who want the same thing each one has had its turn; then something is broken.</summary>
     private const int MostConflicts = 40;
 
-    // Half a minute: with the queue's five deliveries, or an activity's four tries, that outlasts a failover (Azure: one to two minutes).
+    /// <summary>With the queue's five deliveries, or an activity's four tries, that outlasts a failover (Azure: one to two minutes).</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static readonly double[] AbsenceWaits = [0, 0.2, 0.5, 1, 2, 4, 8, 8, 8];
 
     public override IsolationLevel Isolation => IsolationLevel.ReadCommitted;
@@ -38,21 +41,26 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, PostgresOptions o
     /// <summary>The server lets everybody in.</summary>
     public override ValueTask<IDisposable?> TurnAsync(CancellationToken ct) => ValueTask.FromResult<IDisposable?>(null);
 
-    public override TimeSpan? AgainAfter(Exception exception, int tries, bool committing) => PostgresFaults.Of(exception, committing) switch
+    public override TimeSpan? AgainAfter(Exception exception, Tries tries, bool committing) => PostgresFaults.Of(exception, committing) switch
     {
         // By chance, so that two who met do not meet again.
-        PostgresFault.Conflict when tries < MostConflicts => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * 5 * Math.Min(tries, 10)),
-        PostgresFault.Absent => Absent(tries),
+        PostgresFault.Conflict when tries.Conflict() < MostConflicts => TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * 5 * Math.Min(tries.Conflicts, 10)),
+        PostgresFault.Absent => Absent(exception, tries),
         _ => null,
     };
 
-    public override TimeSpan? ReadAgainAfter(Exception exception, int tries) =>
-        PostgresFaults.Of(exception, committing: false) == PostgresFault.Absent ? Absent(tries) : null;
+    public override TimeSpan? ReadAgainAfter(Exception exception, Tries tries) =>
+        PostgresFaults.Of(exception, committing: false) == PostgresFault.Absent ? Absent(exception, tries) : null;
 
     public override Task OpenAsync(DbConnection connection, CancellationToken ct) => connection.OpenAsync(ct);
 
-    public override Task LockSchemaAsync(SupportDbContext db, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SchemaLock})", ct);
+    /// <summary>Without an end: another worker's script may take long.</summary>
+    public override async Task LockSchemaAsync(SupportDbContext db, CancellationToken ct)
+    {
+        db.Database.SetCommandTimeout(TimeSpan.Zero);
+        await db.Database.ExecuteSqlAsync($"SET LOCAL lock_timeout = 0", ct);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({SchemaLock})", ct);
+    }
 
     public override Unusable? WhyUnusable(Exception exception)
     {
@@ -75,10 +83,37 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, PostgresOptions o
         _ => "",
     };
 
-    private TimeSpan? Absent(int tries)
+    private TimeSpan? Absent(Exception exception, Tries tries)
     {
-        // What one connection met, the others of the pool most likely will too.
-        source.Clear();
-        return tries <= AbsenceWaits.Length ? TimeSpan.FromSeconds(AbsenceWaits[tries - 1]) : null;
+        var absences = tries.Absent();
+        if (absences == 1)
+        {
+            // What cut one connection most likely cut the others of the pool too. However long it took to notice, a new one is tried.
+            if (IsBroken(exception)) source.Clear();
+            return TimeSpan.Zero;
+        }
+
+        var left = Patience - tries.Elapsed;
+        if (absences > AbsenceWaits.Length || left <= TimeSpan.Zero) return null;
+        var wait = TimeSpan.FromSeconds(AbsenceWaits[absences - 1]);
+        return wait < left ? wait : left;
+    }
+
+    /// <summary>True for a cut connection, and for a server that ends them; false for a full pool, a slow lock, a token that cannot be had.</summary>
+    internal static bool IsBroken(Exception exception)
+    {
+        for (var one = exception; one is not null; one = one.InnerException)
+        {
+            switch (one)
+            {
+                case PostgresException server:
+                    return server.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+                        or PostgresErrorCodes.ReadOnlySqlTransaction || server.SqlState.StartsWith("08", StringComparison.Ordinal);
+                case NpgsqlException { InnerException: IOException or SocketException }:
+                    return true;
+            }
+        }
+
+        return false;
     }
 }

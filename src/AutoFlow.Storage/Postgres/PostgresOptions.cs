@@ -30,8 +30,8 @@ public sealed record PostgresOptions
     /// <summary>Connections that one process opens at most: the server has a limit for all of them together.</summary>
     public int MostConnections { get; init; } = 20;
 
-    /// <summary>A session that does nothing for so long within a transaction is ended by the server: its worker is frozen, and keeps others from what it locked.</summary>
-    internal TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>A session that does nothing for so long within a transaction is ended by the server: its worker is frozen, and keeps others from what it locked. Shorter than they wait for it.</summary>
+    internal TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>True for a server on this machine: only there may a connection go without TLS.</summary>
     internal bool IsLocal => Host.StartsWith('/') || Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
@@ -49,7 +49,8 @@ public sealed record PostgresOptions
             Port = settings.Whole(nameof(Port), 1, 65_535) ?? usual.Port,
             Database = settings.Text(nameof(Database)) ?? usual.Database,
             User = settings.Text(nameof(User)) ?? settings.Missing(nameof(User), "the role; with Entra ID the identity's name"),
-            Password = settings.Text(nameof(Password)),
+            // As it is: a blank may be part of it.
+            Password = settings.Text(nameof(Password)) is null ? null : configuration.GetSection(Section)[nameof(Password)],
             TokenScope = settings.Text(nameof(TokenScope)) ?? usual.TokenScope,
             MostConnections = settings.Whole(nameof(MostConnections), 2, 1_000) ?? usual.MostConnections,
         };
@@ -79,6 +80,7 @@ public sealed record PostgresOptions
         TcpKeepAliveTime = 60,
         TcpKeepAliveInterval = 10,
         ApplicationName = "AutoFlow",
-        Options = string.Create(CultureInfo.InvariantCulture, $"-c idle_in_transaction_session_timeout={LongestPause.TotalMilliseconds:0}"),
+        // A lock that is not had in time is tried for again (55P03).
+        Options = string.Create(CultureInfo.InvariantCulture, $"-c idle_in_transaction_session_timeout={LongestPause.TotalMilliseconds:0} -c lock_timeout=10s"),
     };
 }

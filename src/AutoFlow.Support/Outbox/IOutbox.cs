@@ -10,7 +10,8 @@ public interface IOutbox
 
     /// <summary>
     /// Asks for the turn to send a pending entry: until <paramref name="until"/> (UTC) nobody else gets it, on this worker or another.
-    /// Whoever is killed meanwhile lets the next one go on after that time.
+    /// Whoever is killed meanwhile lets the next one go on after that time: that counts as a try, and after five of them the entry
+    /// becomes <see cref="OutboxState.Failed"/>, as it may be the send that kills.
     /// </summary>
     /// <param name="owner">Names this one try.</param>
     Task<OutboxTurn> TakeTurnAsync(string key, string owner, DateTimeOffset until, CancellationToken ct);

@@ -9,6 +9,9 @@ public abstract record OutboxTurn
     /// <summary>Somebody else is sending it, until then (UTC) at the latest.</summary>
     public sealed record Taken(DateTimeOffset Until) : OutboxTurn;
 
+    /// <summary>It was given up just now, because whoever had its turn was never heard of again too often; the entry says so.</summary>
+    public sealed record GivenUp(OutboxEntry Entry) : OutboxTurn;
+
     /// <summary>There is nothing to send: unknown, held, sent or given up.</summary>
     public sealed record Over : OutboxTurn;
 }

@@ -21,12 +21,13 @@ internal sealed class FakeOutbox(Gate gate, FakeTime time) : IOutbox
 
     public Task<OutboxEntry?> FindAsync(string key, CancellationToken ct) => Task.FromResult(_entries.GetValueOrDefault(key));
 
-    public Task<OutboxTurn> TakeTurnAsync(string key, string owner, DateTimeOffset until, CancellationToken ct)
+    public async Task<OutboxTurn> TakeTurnAsync(string key, string owner, DateTimeOffset until, CancellationToken ct)
     {
-        if (_entries.GetValueOrDefault(key) is not { State: OutboxState.Pending } entry) return Task.FromResult<OutboxTurn>(new OutboxTurn.Over());
-        if (_turns.TryGetValue(key, out var turn) && turn.Until > time.Now) return Task.FromResult<OutboxTurn>(new OutboxTurn.Taken(turn.Until));
+        await gate.PassAsync("outbox.turn");
+        if (_entries.GetValueOrDefault(key) is not { State: OutboxState.Pending } entry) return new OutboxTurn.Over();
+        if (_turns.TryGetValue(key, out var turn) && turn.Until > time.Now) return new OutboxTurn.Taken(turn.Until);
         _turns[key] = (owner, until);
-        return Task.FromResult<OutboxTurn>(new OutboxTurn.Ours(entry));
+        return new OutboxTurn.Ours(entry);
     }
 
     public Task EndTurnAsync(string key, string owner, CancellationToken ct)
@@ -42,7 +43,11 @@ internal sealed class FakeOutbox(Gate gate, FakeTime time) : IOutbox
         return true;
     }
 
-    public Task SentAsync(string key, string? receipt, CancellationToken ct) => ChangeAsync(key, entry => entry with { State = OutboxState.Sent, Receipt = receipt });
+    public Task SentAsync(string key, string? receipt, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return ChangeAsync(key, entry => entry with { State = OutboxState.Sent, Receipt = receipt });
+    }
 
     public async Task FailedAsync(string key, string owner, string error, bool giveUp, CancellationToken ct)
     {

@@ -89,6 +89,39 @@ public sealed class OutboxSenderTests
         Assert.Equal((OutboxState.Pending, 1, "The channel mail took too long."), (entry.State, entry.Attempts, entry.Error));
     }
 
+    [Fact]
+    public async Task A_turn_that_came_too_late_is_given_back_and_nothing_is_sent()
+    {
+        var sender = await GivenAsync();
+        _world.Gate.Before = operation =>
+        {
+            if (operation == "outbox.turn") _world.Time.Now += _channel.Longest;
+            return Task.CompletedTask;
+        };
+        await Assert.ThrowsAsync<InvalidOperationException>(() => sender.SendAsync("k", default));
+        Assert.Equal(0, _channel.Sent);
+        _world.Gate.Live();
+        _channel.Answer.SetResult("receipt");
+
+        await sender.SendAsync("k", default);
+
+        Assert.Equal((1, OutboxState.Sent), (_channel.Sent, Assert.Single(_world.Outbox.Entries).State));
+    }
+
+    /// <summary>Else the next delivery sends it again.</summary>
+    [Fact]
+    public async Task What_was_sent_is_recorded_though_the_worker_is_told_to_stop()
+    {
+        var sender = await GivenAsync();
+        using var stop = new CancellationTokenSource();
+        _channel.BeforeItReturns = stop.Cancel;
+        _channel.Answer.SetResult("receipt");
+
+        await sender.SendAsync("k", stop.Token);
+
+        Assert.Equal(OutboxState.Sent, Assert.Single(_world.Outbox.Entries).State);
+    }
+
     /// <summary>A channel of two steps makes a draft, keeps its id, and sends it: a worker that was frozen meanwhile does not take the second step.</summary>
     [Fact]
     public async Task A_worker_that_lost_its_turn_stops_before_the_second_step()
@@ -135,15 +168,19 @@ public sealed class OutboxSenderTests
 
         public int Sent { get; private set; }
 
+        public Action? BeforeItReturns { get; set; }
+
         public Func<string, CancellationToken, Task>? KeepReceipt { get; private set; }
 
         public TaskCompletionSource<Result<string>> Answer { get; set; } = new();
 
-        public Task<Result<string>> SendAsync(OutboxEntry entry, Func<string, CancellationToken, Task> keepReceipt, CancellationToken ct)
+        public async Task<Result<string>> SendAsync(OutboxEntry entry, Func<string, CancellationToken, Task> keepReceipt, CancellationToken ct)
         {
             Sent++;
             KeepReceipt = keepReceipt;
-            return Answer.Task.WaitAsync(ct);
+            var answer = await Answer.Task.WaitAsync(ct);
+            BeforeItReturns?.Invoke();
+            return answer;
         }
     }
 }
