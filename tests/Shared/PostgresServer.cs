@@ -62,7 +62,13 @@ public sealed class PostgresServer
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = Port, Database = "postgres", Username = role ?? "postgres", Password = role is null ? null : Password, Pooling = false, SslMode = SslMode.Disable,
+            Host = "127.0.0.1",
+            Port = Port,
+            Database = "postgres",
+            Username = role ?? "postgres",
+            Password = role is null ? null : Password,
+            Pooling = false,
+            SslMode = SslMode.Disable,
         }.ToString());
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
@@ -79,7 +85,10 @@ public sealed class PostgresServer
         string[] all = [.. asOther, "sh", "-c", Script, "sh", Binaries()!, port.ToString(CultureInfo.InvariantCulture)];
         var keeper = Process.Start(new ProcessStartInfo(all[0], all.Skip(1))
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/tmp",
         })!;
         if (await keeper.StandardOutput.ReadLineAsync() != "started")
             throw new InvalidOperationException($"PostgreSQL did not start: {await keeper.StandardError.ReadToEndAsync()}");
