@@ -51,7 +51,7 @@ public sealed class OutboxSender(IOutbox outbox, IInbox inbox, ReplyChannels cha
                 Failed(ours.Entry, span, "no-channel");
                 break;
             case OutboxTurn.Ours ours:
-                span?.SetTag(TelemetryNames.Channel, channel.Channel);
+                span?.SetTag(TelemetryNames.Channel, ours.Entry.Channel);
                 await SendAsync(ours.Entry, owner, channel, sendBy, span, ct);
                 break;
         }
