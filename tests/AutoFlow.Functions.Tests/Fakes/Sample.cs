@@ -1,6 +1,7 @@
-using AutoFlow.Support;
 using AutoFlow.Support.Orders;
+using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Shipments;
+using AutoFlow.Support;
 
 namespace AutoFlow.Functions.Tests.Fakes;
 
@@ -37,6 +38,21 @@ internal static class Sample
         LastEventAt = Start.AddDays(-daysAgo),
         TrackingUrl = $"https://track.example/{number}",
         Events = [new ShipmentEvent(Start.AddDays(-daysAgo), "Scanned", "Hamburg", subStatus)],
+    };
+
+    /// <summary>A reply that waits to be sent.</summary>
+    public static OutboxEntry Reply() => new()
+    {
+        Key = "where-is-my-order~m-1:/do/9#1",
+        State = OutboxState.Pending,
+        ConversationId = Conversation,
+        InstanceId = "where-is-my-order~m-1",
+        Channel = "mail",
+        To = Customer,
+        Subject = "Re: My order",
+        Text = "Hello",
+        Language = "en",
+        CreatedAt = Start,
     };
 
     public static Money Eur(decimal amount) => new(amount, "EUR");

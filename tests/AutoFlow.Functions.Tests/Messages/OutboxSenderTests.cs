@@ -141,21 +141,7 @@ public sealed class OutboxSenderTests
 
     private async Task<OutboxSender> GivenAsync()
     {
-        await _world.Outbox.AddAsync(
-            new OutboxEntry
-            {
-                Key = "k",
-                State = OutboxState.Pending,
-                ConversationId = Sample.Conversation,
-                InstanceId = "i-1",
-                Channel = "mail",
-                To = Sample.Customer,
-                Subject = "Re: My order",
-                Text = "Hello",
-                Language = "en",
-                CreatedAt = Sample.Start,
-            },
-            default);
+        await _world.Outbox.AddAsync(Sample.Reply() with { Key = "k", InstanceId = "i-1" }, default);
         return new OutboxSender(_world.Outbox, _world.Inbox, new ReplyChannels([_channel]), _world.Queue, _world.Time, NullLogger<OutboxSender>.Instance);
     }
 

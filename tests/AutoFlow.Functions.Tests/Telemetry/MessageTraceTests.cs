@@ -75,7 +75,7 @@ public sealed class MessageTraceTests
     {
         using var spans = new SpanList();
         var world = new World();
-        await world.Outbox.AddAsync(Reply() with { TraceParent = Incoming }, default);
+        await world.Outbox.AddAsync(Sample.Reply() with { TraceParent = Incoming }, default);
         var sender = new OutboxSender(world.Outbox, world.Inbox, new ReplyChannels([new Channel("receipt")]), world.Queue, world.Time, NullLogger<OutboxSender>.Instance);
 
         await sender.SendAsync("where-is-my-order~m-1:/do/9#1", default);
@@ -116,20 +116,6 @@ public sealed class MessageTraceTests
 
     private static InboundMessage Mail() =>
         new() { Id = "a", Channel = "mail", From = Sample.Customer, Text = "Hello, where is order 1001?", ThreadId = "1", ReceivedAt = Sample.Start };
-
-    internal static OutboxEntry Reply() => new()
-    {
-        Key = "where-is-my-order~m-1:/do/9#1",
-        State = OutboxState.Pending,
-        ConversationId = Sample.Conversation,
-        InstanceId = "where-is-my-order~m-1",
-        Channel = "mail",
-        To = Sample.Customer,
-        Subject = "Re: My order",
-        Text = "Hello",
-        Language = "en",
-        CreatedAt = Sample.Start,
-    };
 
     /// <summary>Answers at once.</summary>
     internal sealed class Channel(Result<string> answer) : IReplyChannel

@@ -47,10 +47,10 @@ public sealed class MetricTests : IDisposable
     public async Task A_sent_answer_counts_with_the_time_since_its_message_was_stored()
     {
         var (entry, _) = await _world.Inbox.AddAsync(Mail("a"), default);
-        await _world.Outbox.AddAsync(MessageTraceTests.Reply() with { InReplyTo = "a" }, default);
+        await _world.Outbox.AddAsync(Sample.Reply() with { InReplyTo = "a" }, default);
         _world.Time.Now = entry.StoredAt + TimeSpan.FromSeconds(42);
 
-        await Sender("receipt").SendAsync(MessageTraceTests.Reply().Key, default);
+        await Sender("receipt").SendAsync(Sample.Reply().Key, default);
 
         Assert.Equal(["1 language=en workflow=where-is-my-order proactive=False"], _measures.Of("autoflow.messages.answered"));
         Assert.Equal(["42 language=en workflow=where-is-my-order proactive=False"], _measures.Of("autoflow.answer.duration"));
@@ -59,9 +59,9 @@ public sealed class MetricTests : IDisposable
     [Fact]
     public async Task A_follow_up_that_nobody_asked_for_has_no_duration()
     {
-        await _world.Outbox.AddAsync(MessageTraceTests.Reply() with { Proactive = true }, default);
+        await _world.Outbox.AddAsync(Sample.Reply() with { Proactive = true }, default);
 
-        await Sender("receipt").SendAsync(MessageTraceTests.Reply().Key, default);
+        await Sender("receipt").SendAsync(Sample.Reply().Key, default);
 
         Assert.Equal(["1 language=en workflow=where-is-my-order proactive=True"], _measures.Of("autoflow.messages.answered"));
         Assert.Empty(_measures.Of("autoflow.answer.duration"));
@@ -70,11 +70,11 @@ public sealed class MetricTests : IDisposable
     [Fact]
     public async Task A_reply_that_is_given_up_counts_and_one_that_is_tried_again_does_not()
     {
-        await _world.Outbox.AddAsync(MessageTraceTests.Reply(), default);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Sender(new Failure("mail-unavailable", "No answer.", IsTransient: true)).SendAsync(MessageTraceTests.Reply().Key, default));
+        await _world.Outbox.AddAsync(Sample.Reply(), default);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Sender(new Failure("mail-unavailable", "No answer.", IsTransient: true)).SendAsync(Sample.Reply().Key, default));
         Assert.Empty(_measures.Of("autoflow.messages.failed"));
 
-        await Sender(new Failure("mail-refused", "No.")).SendAsync(MessageTraceTests.Reply().Key, default);
+        await Sender(new Failure("mail-refused", "No.")).SendAsync(Sample.Reply().Key, default);
 
         Assert.Single(_measures.Of("autoflow.messages.failed"));
     }
