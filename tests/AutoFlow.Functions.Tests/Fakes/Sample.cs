@@ -1,7 +1,7 @@
+using AutoFlow.Support;
 using AutoFlow.Support.Orders;
 using AutoFlow.Support.Outbox;
 using AutoFlow.Support.Shipments;
-using AutoFlow.Support;
 
 namespace AutoFlow.Functions.Tests.Fakes;
 
