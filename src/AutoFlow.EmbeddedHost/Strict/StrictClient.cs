@@ -1,6 +1,8 @@
+using AutoFlow.EmbeddedHost.Durable.History;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 
 namespace AutoFlow.EmbeddedHost.Strict;
 
@@ -32,7 +34,9 @@ internal sealed class StrictClient(DurableTaskClient inner, StrictOptions strict
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         await DemandLiveAsync(instanceId, cancellation).ConfigureAwait(false);
-        await inner.RaiseEventAsync(instanceId, eventName, eventPayload, cancellation).ConfigureAwait(false);
+        var twice = EventsTwice.Befalls(strict, instanceId, new EventRaised(eventName, JsonDataConverter.Default.Serialize(eventPayload)));
+        for (var time = 0; time < (twice ? 2 : 1); time++)
+            await inner.RaiseEventAsync(instanceId, eventName, eventPayload, cancellation).ConfigureAwait(false);
     }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(

@@ -72,7 +72,7 @@ public sealed class KillTests : IDisposable
         }
 
         Assert.Equal(0L, database.Read(connection => connection.Scalar(
-            "SELECT (SELECT count(*) FROM inbox) + (SELECT count(*) FROM activity) + (SELECT count(*) FROM timer)")));
+            "SELECT (SELECT count(*) FROM inbox) + (SELECT count(*) FROM busy) + (SELECT count(*) FROM orphan) + (SELECT count(*) FROM timer)")));
         Assert.Equal("ok", database.Read(connection => connection.Scalar("PRAGMA integrity_check")));
     }
 

@@ -18,8 +18,14 @@ internal sealed class OrchestrationExecution(
     private ExecutionStarted? _started;
     private Task<object?>? _run;
 
+    /// <summary>Why the code did not follow its history; null where it did.</summary>
+    public NonDeterministicOrchestrationException? Strayed { get; set; }
+
     /// <summary>True between suspension and resumption.</summary>
     public bool IsSuspended { get; private set; }
+
+    /// <summary>How many events wait for the code.</summary>
+    public int Unclaimed => (_context?.Events.Unclaimed.Count ?? 0) + _held.Count;
 
     /// <summary>The custom status as JSON, and whether the code has set it.</summary>
     public (bool IsSet, string? Json) CustomStatus => _context?.CustomStatus ?? default;

@@ -22,7 +22,18 @@ namespace AutoFlow.EmbeddedHost.Durable.History;
 [JsonDerivedType(typeof(ContinuedAsNew), "continuedAsNew")]
 [JsonDerivedType(typeof(ExecutionCompleted), "executionCompleted")]
 [JsonDerivedType(typeof(ExecutionFailed), "executionFailed")]
-internal abstract record HistoryEvent;
+internal abstract record HistoryEvent
+{
+    /// <summary>The number of the task that this answers; null for what answers none.</summary>
+    [JsonIgnore]
+    public int? Answers => this switch
+    {
+        TaskCompleted completed => completed.TaskId,
+        TaskFailed failed => failed.TaskId,
+        TimerFired fired => fired.TaskId,
+        _ => null,
+    };
+}
 
 /// <summary>The first event of a generation.</summary>
 /// <param name="Trace">The trace that it belongs to; null when nothing was traced.</param>

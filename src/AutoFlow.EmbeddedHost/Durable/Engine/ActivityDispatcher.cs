@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Durable.Stores;
+using AutoFlow.EmbeddedHost.Durable.Tracing;
+using AutoFlow.EmbeddedHost.Strict;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Logging;
+
+namespace AutoFlow.EmbeddedHost.Durable.Engine;
+
+/// <summary>
+/// Runs activities that a durable turn has asked for. One that a crash interrupts runs again; one whose result is recorded never does.
+/// </summary>
+internal sealed class ActivityDispatcher(
+    DurableRegistry registry, TurnDispatcher turns, WorkCount work, StrictOptions? strict, int mostAtOnce, ILogger logger)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<ActivityTask> _waiting = new();
+    private readonly CancellationTokenSource _abort = new();
+    private int _running;
+    private bool _stopped;
+    private TaskCompletionSource? _ended;
+
+    /// <summary>Runs activities, a limited number at once.</summary>
+    public void Add(IReadOnlyList<ActivityTask> activities)
+    {
+        foreach (var activity in strict is null ? activities : OutOfOrder.Of(strict, activities))
+            Add(activity);
+    }
+
+    /// <summary>Begins no more; completes when those that run have ended.</summary>
+    public Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            for (; _waiting.Count > 0; _waiting.Dequeue())
+                work.Done();
+            return _running == 0
+                ? Task.CompletedTask
+                : (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Cancels those that run; they run again at the next start.</summary>
+    public Task AbortAsync() => _abort.CancelAsync();
+
+    private void Add(ActivityTask activity)
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+                return;
+            work.Add();
+            if (_running >= mostAtOnce)
+            {
+                _waiting.Enqueue(activity);
+                return;
+            }
+
+            _running++;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static start => _ = start.Self.RunAsync(start.Activity), (Self: this, Activity: activity), preferLocal: false);
+    }
+
+    private async Task RunAsync(ActivityTask? activity)
+    {
+        while (activity is not null)
+        {
+            try
+            {
+                if (await RunOneAsync(activity).ConfigureAwait(false) is { } result)
+                    turns.Post(new AnswerMessage(activity.Invocation.InstanceId, activity.Of, strict is null ? result : FailureText.Crossed(result)), here: true);
+            }
+            finally
+            {
+                work.Done();
+            }
+
+            activity = Next();
+        }
+    }
+
+    private ActivityTask? Next()
+    {
+        lock (_gate)
+        {
+            if (_waiting.TryDequeue(out var next))
+                return next;
+            if (--_running == 0)
+                _ended?.TrySetResult();
+            return null;
+        }
+    }
+
+    /// <summary>The result or the failure; null where the host stopped it.</summary>
+    private async Task<HistoryEvent?> RunOneAsync(ActivityTask activity)
+    {
+        var call = activity.Invocation;
+        if (registry.Activity(call.Name) is not { } run)
+        {
+            logger.LogError("No activity named '{Name}' is registered; instance '{InstanceId}' asked for it", call.Name, call.InstanceId);
+            return new TaskFailed(call.TaskId, new TaskFailureDetails("ActivityTaskNotFound", $"No activity task named '{call.Name}' was found.", null, null));
+        }
+
+        using var span = DurableSpans.Run(call);
+        try
+        {
+            var output = JsonDataConverter.Default.Serialize(await run(call, _abort.Token).ConfigureAwait(false));
+            return new TaskCompleted(call.TaskId, output);
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            return new TaskFailed(call.TaskId, TaskFailureDetails.FromException(exception));
+        }
+    }
+}

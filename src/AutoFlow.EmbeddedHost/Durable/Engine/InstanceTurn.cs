@@ -1,0 +1,305 @@
+using AutoFlow.EmbeddedHost.Durable.Execution;
+using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Durable.Stores;
+using AutoFlow.EmbeddedHost.Durable.Tracing;
+using AutoFlow.EmbeddedHost.Strict;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace AutoFlow.EmbeddedHost.Durable.Engine;
+
+/// <summary>
+/// One step of an instance: what has come for it in, one commit out. Reads the store only for what is not in memory; nothing is written here.
+/// </summary>
+internal sealed class InstanceTurn(HotInstance instance, TurnServices services, InstanceCommit commit)
+{
+    private readonly List<HistoryEvent> _arrived = [];
+    private readonly List<Message> _bearers = [];
+    private bool _resumes;
+    private (ExecutionStarted Started, DateTime At)? _span;
+
+    private InstanceState? State => instance.State;
+
+    /// <summary>The turn that was taken; null where none was.</summary>
+    public TurnOutcome? Outcome { get; private set; }
+
+    /// <summary>True when nothing of the instance need be kept in memory after it.</summary>
+    public bool IsLast { get; private set; }
+
+    /// <summary>Messages to the instance itself, before all others.</summary>
+    public List<Message> Next { get; } = [];
+
+    /// <summary>Takes messages.</summary>
+    public void Take(IReadOnlyList<Message> messages)
+    {
+        if (!instance.IsLoaded)
+            Load();
+        if (State is { Parked.Count: > 0 } waiting)
+        {
+            Message[] parked = [.. waiting.Parked];
+            waiting.Parked.Clear();
+            foreach (var message in parked)
+                Accept(message, ((message as SignalMessage)?.Signal ?? (message as AnswerMessage)?.Answer)!);
+        }
+
+        foreach (var message in messages)
+            Sort(message);
+        commit.Instance = State?.Key ?? 0;
+        if (State is { IsFinished: false })
+            Turn(State);
+        foreach (var message in commit.Taken)
+            message.TakenBy = commit;
+    }
+
+    private void Load()
+    {
+        if (services.Store.Find(instance.Id) is not { } row)
+        {
+            instance.IsLoaded = true;
+            return;
+        }
+
+        var state = new InstanceState { Key = row.Key, Name = row.Name, Generation = row.Generation, Status = row.Status, Parent = row.Parent };
+        var history = state.IsFinished ? [] : services.Store.Turns(row.Key);
+        (instance.State, instance.IsLoaded) = (state, true);
+        foreach (var turn in history)
+            state.Note(turn);
+        state.IsBusy = state.OpenActivities > 0;
+        state.StartsLater = history.Count == 0 && !state.IsFinished;
+        if (history.Count > 0 && services.Orchestrator(row.Name) is { } orchestrator)
+            Rebuild(state, orchestrator, history);
+    }
+
+    private void Rebuild(InstanceState state, Func<TaskOrchestrationContext, Task<object?>> orchestrator, IReadOnlyList<TurnRecord> history)
+    {
+        state.Execution = OrchestrationTurn.Rebuild(instance.Id, orchestrator, history, services.Loggers);
+        state.CustomStatus = state.Execution.CustomStatus;
+    }
+
+    private void Sort(Message message)
+    {
+        switch (message)
+        {
+            case StartMessage start:
+                commit.Taken.Add(start);
+                Start(start);
+                break;
+            case SignalMessage signal when State is { IsFinished: false } live && HasRoom(live, signal):
+                Accept(signal, signal.Signal);
+                break;
+            case SignalMessage signal:
+                signal.Delivery = State switch { null => Delivery.Unknown, { IsFinished: true } => Delivery.Finished, _ => Delivery.Full };
+                commit.Taken.Add(signal);
+                break;
+            case AnswerMessage answer:
+                Answer(answer);
+                break;
+            case TimerMessage { Timer: var timer } when State is { IsFinished: false } live && live.Key == timer.Instance:
+                Fire(live, timer);
+                break;
+            case ResumeMessage resume:
+                _resumes |= resume.Activities;
+                commit.Taken.Add(message);
+                break;
+            case RewindMessage rewind:
+                commit.Taken.Add(rewind);
+                Rewind(rewind);
+                break;
+        }
+    }
+
+    // Only a client can be told that there is no room.
+    private bool HasRoom(InstanceState live, SignalMessage signal) => signal.Signal is not EventRaised || signal.IsInternal
+        || (live.Execution?.Unclaimed ?? 0) + live.Parked.Count + _arrived.Count < DurableLimits.MaxBufferedEvents;
+
+    private void Accept(Message bearer, HistoryEvent arrived)
+    {
+        _bearers.Add(bearer);
+        _arrived.Add(arrived);
+    }
+
+    private void Start(StartMessage message)
+    {
+        var start = message.Start;
+        if (State is { } earlier && (!earlier.IsFinished || start.ForbiddenBy.Contains(earlier.Status)))
+        {
+            message.Receipt = new StartReceipt(earlier.Status);
+            if (start.Parent is { } parent && start.Started.Parent is { } caller)
+            {
+                var exists = new global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException(
+                    $"An orchestration with the id '{instance.Id}' is already {earlier.Status}.");
+                Send(new AnswerMessage(caller.InstanceId, parent, new TaskFailed(parent.Task, TaskFailureDetails.FromException(exists))));
+            }
+
+            return;
+        }
+
+        // The generation goes on counting, so that ids made from it do not come again.
+        var started = start.Started with { Generation = State is { } replaced ? replaced.Generation + 1 : start.Started.Generation };
+        commit.Replaced = State?.Key;
+        var state = new InstanceState
+        {
+            Key = services.Keys.NextInstance(),
+            Name = started.Name,
+            Generation = started.Generation,
+            Status = OrchestrationRuntimeStatus.Pending,
+            Parent = start.Parent,
+        };
+        instance.State = state;
+        commit.Created = new InstanceRow(state.Key, instance.Id, started.Name, started.Version, state.Generation, state.Status, start.Parent)
+        {
+            Input = started.Input,
+            Tags = start.Tags is { Count: > 0 } tags ? HistoryJson.Write(tags) : null,
+            CreatedAt = services.Now,
+        };
+        if (start.StartAt is { } later && later > services.Now)
+        {
+            state.StartsLater = true;
+            commit.TimersSet.Add((DurableTimer.Start, later, started));
+        }
+        else
+        {
+            Accept(new SignalMessage(instance.Id, started), started);
+        }
+    }
+
+    private void Answer(AnswerMessage message)
+    {
+        var of = message.Of;
+        if (State is not { IsFinished: false } live || live.Key != of.Instance || live.Generation != of.Generation)
+        {
+            // Nobody waits for it any more. An activity's row, if it has one, says that it was still to run.
+            commit.Taken.Add(message);
+            if (message.Answer is TaskCompleted or TaskFailed)
+                commit.OrphansDone.Add(of);
+        }
+        else if ((of.Task == DurableTimer.Start && live.StartsLater) || live.Close(of.Task))
+        {
+            live.StartsLater = false;
+            Accept(message, message.Answer);
+        }
+        else
+        {
+            // A result was recorded before, or the timer was cancelled.
+            commit.Taken.Add(message);
+        }
+    }
+
+    private void Fire(InstanceState live, DurableTimer timer)
+    {
+        // What is in memory may be a timer that was cancelled, or one of an earlier generation with the same number.
+        HistoryEvent brings;
+        if (timer.Brings is { } started && live.StartsLater)
+            (brings, live.StartsLater) = (started, false);
+        else if (live.Open.TryGetValue(timer.Task, out var open) && open is TimerCreated created && created.FireAt <= timer.FireAt && live.Close(timer.Task))
+            brings = new TimerFired(timer.Task);
+        else
+            return;
+        commit.TimersGone.Add(timer.Task);
+        Accept(new AnswerMessage(instance.Id, new TaskOf(live.Key, live.Generation, timer.Task), brings), brings);
+    }
+
+    private void Turn(InstanceState state)
+    {
+        if (_arrived.Count > 0)
+        {
+            var arrived = services.Strict is { } strict ? OutOfOrder.Of(strict, _arrived, $"{instance.Id} {state.Turns}") : _arrived;
+            if (Advance(state, arrived) is { } outcome)
+            {
+                commit.Taken.AddRange(_bearers);
+                Outcome = services.Strict is null ? outcome : StrictTurn.Of(outcome);
+                var (started, first) = (state.Started ?? arrived.OfType<ExecutionStarted>().FirstOrDefault(), state.Turns == 0 ? outcome.Turn.At : state.FirstAt);
+                new TurnEffects(instance, state, services, commit, this).Apply(Outcome);
+                if (started is not null && (state.IsFinished || commit.NextGeneration is not null))
+                    _span = (started, first);
+            }
+            else
+            {
+                Park(state);
+            }
+        }
+
+        if (_resumes && !state.IsFinished)
+        {
+            foreach (var task in state.Open.Values.OfType<TaskScheduled>().Where(task => commit.Activities.TrueForAll(one => one.Of.Task != task.TaskId)).OrderBy(task => task.TaskId))
+                commit.Activities.Add(TurnEffects.Activity(instance, state, task));
+        }
+
+        var busy = !state.IsFinished && state.OpenActivities > 0;
+        if (busy != state.IsBusy)
+            commit.Busy = state.IsBusy = busy;
+    }
+
+    /// <summary>Null where the instance cannot take a turn: it has not started, or its code is not here.</summary>
+    private TurnOutcome? Advance(InstanceState state, IReadOnlyList<HistoryEvent> arrived)
+    {
+        var at = OrchestrationTurn.Later(services.Now, state.LastAt);
+        if (OrchestrationTurn.Terminated(state.Turns, at, arrived) is { } terminated)
+            return terminated;
+        if (state.Turns == 0 && !arrived.OfType<ExecutionStarted>().Any())
+            return null;
+        if (services.Orchestrator(state.Name) is not { } orchestrator)
+        {
+            if (services.Runs)
+                services.TellMissing(state.Name, instance.Id);
+            return null;
+        }
+
+        if (state.Execution is null && state.Turns > 0)
+            Rebuild(state, orchestrator, services.Store.Turns(state.Key));
+        state.Execution ??= new OrchestrationExecution(instance.Id, orchestrator, services.Loggers);
+        return OrchestrationTurn.Advance(state.Execution, state.Turns, at, arrived);
+    }
+
+    private void Park(InstanceState state)
+    {
+        foreach (var message in _bearers)
+        {
+            if (message.InboxKey == 0)
+            {
+                message.InboxKey = services.Keys.NextInbox();
+                commit.Parked.Add(message);
+            }
+
+            state.Parked.Add(message);
+        }
+    }
+
+    /// <summary>Sends a message that is durable with this step.</summary>
+    public void Send(Message message)
+    {
+        message.InboxKey = services.Keys.NextInbox();
+        commit.Sent.Add(message);
+    }
+
+    /// <summary>Notes what is told when all is durable: the instance may have gone on by then.</summary>
+    public void Remember() => IsLast = instance.IsSpent;
+
+    /// <summary>Writes the span of a generation that has ended. After the commit: a turn that was killed before is taken again and then writes it.</summary>
+    public void WriteSpan(ILogger logger)
+    {
+        if (_span is not { } span || Outcome is null)
+            return;
+        try
+        {
+            DurableSpans.WriteOrchestration(span.Started, instance.Id, span.At, Outcome.Turn.At, Outcome.Status);
+        }
+        catch (Exception exception)
+        {
+            // What a listener throws stops nothing.
+            logger.LogError(exception, "The span of '{InstanceId}' could not be written", instance.Id);
+        }
+    }
+
+    private void Rewind(RewindMessage message)
+    {
+        if (State is not { Status: OrchestrationRuntimeStatus.Failed })
+        {
+            message.Delivery = State is null ? Delivery.Unknown : Delivery.Finished;
+            return;
+        }
+
+        message.Refuse(new NotSupportedException("Rewinding is not here yet."));
+    }
+}
