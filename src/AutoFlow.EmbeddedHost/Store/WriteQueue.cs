@@ -118,6 +118,7 @@ internal sealed class WriteQueue
 
     private void Commit(List<Write> batch)
     {
+        var refused = _broken is null ? null : new InvalidOperationException("The database takes no more writes after an earlier failure.", _broken);
         var number = _commits + 1;
         foreach (var write in batch)
             write.Commit = number;
@@ -147,9 +148,8 @@ internal sealed class WriteQueue
             }
         }
 
-        var refused = new InvalidOperationException("The database takes no more writes after an earlier failure.", _broken);
         foreach (var write in batch)
-            write.Failed(refused);
+            write.Failed(refused ?? _broken!);
     }
 
     /// <summary>Finds the write that cannot be applied: it fails alone, and the others are committed.</summary>

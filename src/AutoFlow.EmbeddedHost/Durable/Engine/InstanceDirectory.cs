@@ -15,6 +15,9 @@ internal sealed class InstanceDirectory(int most)
     /// <summary>The instance of an id, which may have to be read yet.</summary>
     public HotInstance Get(string id) => _instances.TryGetValue(id, out var instance) ? instance : _instances.GetOrAdd(id, static key => new HotInstance(key));
 
+    /// <summary>True when each is forgotten as soon as all of it is durable.</summary>
+    public bool KeepsNone => most == 0;
+
     /// <summary>All that are in memory.</summary>
     public IEnumerable<string> Ids => _instances.Keys;
 

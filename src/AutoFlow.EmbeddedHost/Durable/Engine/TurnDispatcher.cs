@@ -170,7 +170,7 @@ internal sealed class TurnDispatcher(
         {
             if (instance.CommitEnds())
                 Queue(instance);
-            else if (turn.IsLast)
+            else if (turn.IsLast || directory.KeepsNone)
                 directory.Forget(instance);
             work.Done();
         }
