@@ -62,7 +62,8 @@ internal static class DurableBenchmarks
               --scale <number>      shrinks every count (1)
               --in-flight <number>  instances at once (w1 200, w2 20, w3 1000)
               --warm-up <seconds>   before anything is measured (5)
-              --ids <word>          sequential or random instance ids (sequential)
+              --ids <word>          sequential or random instance ids (sequential); the engine only
+              --rows <word>         turn: all that a turn of an engine writes; history: one row of it (turn); the bound only
             """);
         return 2;
     }

@@ -10,7 +10,7 @@ internal static class BoundAlone
     {
         var count = settings.Scaled(Workload.AloneInstances);
         using var folder = new DataFolder(settings.Data);
-        using var database = new BareDatabase(folder.Database);
+        using var database = new BareDatabase(folder.Database, settings.WholeTurns);
         BoundWorkloads.WarmUp(settings, () => One(database));
         var times = new double[count];
         for (var i = 0; i < count; i++)
@@ -21,7 +21,7 @@ internal static class BoundAlone
         }
 
         return ResultLine.Of(
-            ResultLine.Bound,
+            BoundWorkloads.Engine(settings),
             Workload.Alone,
             folder,
             [("instances", count), ("steps", Workload.Steps)],
@@ -29,10 +29,5 @@ internal static class BoundAlone
             (Figure.P99Ms, Percentiles.Of(times, 0.99)));
     }
 
-    private static void One(BareDatabase database)
-    {
-        Span<long> instance = [0];
-        for (var step = 0; step <= Workload.Steps; step++)
-            BoundThroughput.TakeStep(database, instance, step);
-    }
+    private static void One(BareDatabase database) => BoundThroughput.Run(database, [default]);
 }

@@ -6,46 +6,63 @@ namespace AutoFlow.Benchmarks.Durable.Bound;
 /// <summary>W3: a row for each instance that waits; then, per event, a row in one commit and the completion in the next.</summary>
 internal static class BoundWaiting
 {
+    /// <summary>The bound is through in no time: it does the same again, and the middle time counts.</summary>
+    private const int Repeats = 7;
+
     public static ResultLine Run(WorkloadSettings settings)
     {
         var (count, inFlight) = (settings.Scaled(Workload.WaitingInstances), settings.InFlight ?? Workload.WaitingInFlight);
         using var folder = new DataFolder(settings.Data);
-        using var database = new BareDatabase(folder.Database);
+        using var database = new BareDatabase(folder.Database, settings.WholeTurns);
         BoundWorkloads.WarmUp(settings, () =>
         {
-            var keys = new long[Math.Min(count, Workload.WaitingWarmUp)];
-            Begin(database, keys, inFlight);
-            Raise(database, keys, inFlight);
+            var some = new BareInstance[Math.Min(count, Workload.WaitingWarmUp)];
+            Begin(database, some, inFlight);
+            Raise(database, some, inFlight);
         });
 
-        var waiting = new long[count];
         var before = MemoryUse.Now();
+        var waiting = new BareInstance[count];
         Begin(database, waiting, inFlight);
         var added = MemoryUse.Now().Since(before);
-        var start = Stopwatch.GetTimestamp();
-        Raise(database, waiting, inFlight);
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var rates = new List<double>();
+        while (true)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Raise(database, waiting, inFlight);
+            rates.Add(count / Stopwatch.GetElapsedTime(start).TotalSeconds);
+            if (rates.Count == Repeats)
+                break;
+            Array.Clear(waiting);
+            Begin(database, waiting, inFlight);
+        }
+
         return ResultLine.Of(
-            ResultLine.Bound,
+            BoundWorkloads.Engine(settings),
             Workload.Waiting,
             folder,
             [("instances", count), ("inFlight", inFlight)],
-            [.. added, (Figure.EventsPerSecond, count / seconds)]);
+            [.. added, (Figure.EventsPerSecond, Percentiles.Median(rates))]);
     }
 
-    private static void Begin(BareDatabase database, long[] keys, int inFlight)
+    private static void Begin(BareDatabase database, BareInstance[] instances, int inFlight)
     {
-        for (var i = 0; i < keys.Length; i += inFlight)
-            BoundThroughput.TakeStep(database, keys.AsSpan(i, Math.Min(inFlight, keys.Length - i)), 0);
+        for (var i = 0; i < instances.Length; i += inFlight)
+            BoundWorkloads.TakeTurn(database, Group(instances, i, inFlight), asks: false, last: false);
     }
 
-    private static void Raise(BareDatabase database, long[] keys, int inFlight)
+    private static void Raise(BareDatabase database, BareInstance[] instances, int inFlight)
     {
-        for (var i = 0; i < keys.Length; i += inFlight)
+        for (var i = 0; i < instances.Length; i += inFlight)
         {
-            var group = keys.AsSpan(i, Math.Min(inFlight, keys.Length - i));
-            BoundThroughput.TakeStep(database, group, 1);
-            BoundThroughput.TakeStep(database, group, Workload.Steps);
+            database.Begin();
+            foreach (ref var instance in Group(instances, i, inFlight))
+                database.Send(ref instance);
+            database.Commit();
+            BoundWorkloads.TakeTurn(database, Group(instances, i, inFlight), asks: false, last: true);
         }
     }
+
+    private static Span<BareInstance> Group(BareInstance[] instances, int from, int size)
+        => instances.AsSpan(from, Math.Min(size, instances.Length - from));
 }

@@ -15,6 +15,18 @@ internal static class BoundWorkloads
             [Workload.Sequence] = BoundSequence.RunAsync,
         };
 
+    /// <summary>Which bound it is.</summary>
+    public static string Engine(WorkloadSettings settings) => settings.WholeTurns ? ResultLine.Bound : ResultLine.HistoryBound;
+
+    /// <summary>One turn of every instance of a group, in one commit.</summary>
+    public static void TakeTurn(BareDatabase database, Span<BareInstance> instances, bool asks, bool last)
+    {
+        database.Begin();
+        foreach (ref var instance in instances)
+            database.Turn(ref instance, asks, last);
+        database.Commit();
+    }
+
     /// <summary>Runs the same work unmeasured, for as long as is asked for.</summary>
     public static void WarmUp(WorkloadSettings settings, Action round)
     {

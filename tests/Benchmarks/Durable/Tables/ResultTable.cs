@@ -29,6 +29,7 @@ internal static class ResultTable
         yield return ["", .. columns.Select(one => one.Column.Title)];
         yield return [.. Enumerable.Repeat("---", columns.Count + 1)];
         yield return ["bare SQLite, group commit (the bound)", .. columns.Select(one => Cell(Median(one.Runs.Values(ResultLine.Bound, one.Column.Figure)), one.Column.Digits))];
+        yield return ["bare SQLite, history alone", .. columns.Select(one => Cell(Median(one.Runs.Values(ResultLine.HistoryBound, one.Column.Figure)), one.Column.Digits))];
         yield return ["embedded engine", .. columns.Select(one => Cell(Median(one.Runs.Values(ResultLine.Embedded, one.Column.Figure)), one.Column.Digits))];
         yield return ["ratio to the bound of the same run", .. columns.Select(one => Ratio(Median(one.Runs.Ratios(one.Column.Figure))))];
         yield return ["must", .. columns.Select(one => Cell(one.Column.Must, one.Column.Digits) + Behind(one.Column.MustRatio))];
