@@ -102,7 +102,7 @@ internal sealed class TurnDispatcher(
         }
         while (instance.End());
 
-        if (instance.IsSpent)
+        if (instance.IsSpent || directory.KeepsNone)
             directory.Forget(instance);
         work.Done();
     }
