@@ -54,7 +54,7 @@ public sealed class DurableEngine : IAsyncDisposable
         _activities = new ActivityLoop(store, registry, _ready, _work, logger);
         _timers = new TimerLoop(store, _ready, _work, time, logger);
         _orchestrations = new OrchestrationLoop(store, registry, _ready, _activities, _timers, watch, time, loggers);
-        Client = new EmbeddedDurableClient(store, _ready, _timers, watch, time);
+        Client = new EmbeddedDurableClient(store, new RewindPlan(store, registry, loggers), _ready, _activities, _timers, watch, time);
         if (options.Strict is { } strict)
             Client = new StrictClient(Client, strict, time);
     }

@@ -1,4 +1,5 @@
 using DurableTask.Core.Exceptions;
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -75,6 +76,12 @@ internal sealed class StrictClient(DurableTaskClient inner, StrictOptions strict
     public override Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
         => inner.PurgeAllInstancesAsync(filter, options, cancellation);
+
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+        => inner.RewindInstanceAsync(instanceId, reason, cancellation);
+
+    public override Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+        => inner.GetOrchestrationHistoryAsync(instanceId, cancellation);
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -72,6 +72,14 @@ internal sealed class StrictStore(IOrchestrationStore inner, StrictOptions stric
         return gone;
     }
 
+    public async Task<TurnReceipt> RewindAsync(IReadOnlyList<InstanceRewind> family, string? reason, DateTime now, CancellationToken ct)
+    {
+        var receipt = await inner.RewindAsync(family, reason, now, ct).ConfigureAwait(false);
+        foreach (var instance in family)
+            _late.Forget(instance.InstanceId);
+        return receipt;
+    }
+
     public IReadOnlyList<TurnRecord>? History(string instanceId) => inner.History(instanceId);
 
     /// <summary>A child whose id cannot be used ends its caller: nothing else would tell of it.</summary>

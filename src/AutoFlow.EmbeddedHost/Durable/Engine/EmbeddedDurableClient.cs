@@ -6,11 +6,13 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
+using SharedEvent = DurableTask.Core.History.HistoryEvent;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
 /// <summary>The client of the embedded engine. What it was told is durable when its task completes.</summary>
-internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInstances ready, TimerLoop timers, InstanceWatch watch, TimeProvider time)
+internal sealed class EmbeddedDurableClient(
+    IOrchestrationStore store, RewindPlan rewinds, ReadyInstances ready, ActivityLoop activities, TimerLoop timers, InstanceWatch watch, TimeProvider time)
     : DurableTaskClient("embedded")
 {
     private static readonly DataConverter Converter = JsonDataConverter.Default;
@@ -99,6 +101,29 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInst
     {
         ArgumentNullException.ThrowIfNull(filter);
         return PurgeAsync(new PurgeRequest(null, filter, options?.Recursive ?? false), cancellation);
+    }
+
+    public override async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        var family = rewinds.Of(instanceId);
+        var receipt = await store.RewindAsync(family, reason, time.GetUtcNow().UtcDateTime, cancellation).ConfigureAwait(false);
+        foreach (var activity in receipt.Activities)
+            activities.Add(activity);
+        if (receipt.FirstTimer is { } timer)
+            timers.Notify(timer);
+        foreach (var key in receipt.Woken)
+            ready.Signal(key);
+        foreach (var instance in family)
+            watch.Notify(instance.InstanceId);
+    }
+
+    public override Task<IList<SharedEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(SharedHistory.Of(instanceId, store.History(instanceId)
+            ?? throw new ArgumentException($"There is no orchestration instance with the id '{instanceId}'.", nameof(instanceId))));
     }
 
     /// <summary>Nothing to dispose of: the engine owns all.</summary>

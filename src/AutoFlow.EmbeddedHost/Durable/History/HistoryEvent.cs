@@ -14,6 +14,7 @@ namespace AutoFlow.EmbeddedHost.Durable.History;
 [JsonDerivedType(typeof(ExecutionSuspended), "executionSuspended")]
 [JsonDerivedType(typeof(ExecutionResumed), "executionResumed")]
 [JsonDerivedType(typeof(ExecutionTerminated), "executionTerminated")]
+[JsonDerivedType(typeof(ExecutionRewound), "executionRewound")]
 [JsonDerivedType(typeof(TaskScheduled), "taskScheduled")]
 [JsonDerivedType(typeof(TimerCreated), "timerCreated")]
 [JsonDerivedType(typeof(TimerCancelled), "timerCancelled")]
@@ -47,6 +48,9 @@ internal sealed record ExecutionSuspended(string? Reason) : HistoryEvent;
 internal sealed record ExecutionResumed(string? Reason) : HistoryEvent;
 
 internal sealed record ExecutionTerminated(string? Output, bool Recursive) : HistoryEvent;
+
+/// <summary>It was taken back to before its failure. Orchestrator code sees nothing of it.</summary>
+internal sealed record ExecutionRewound(string? Reason) : HistoryEvent;
 
 internal sealed record TaskScheduled(int TaskId, string Name, string? Input) : HistoryEvent;
 

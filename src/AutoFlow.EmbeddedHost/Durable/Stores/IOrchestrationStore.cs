@@ -89,6 +89,10 @@ internal interface IOrchestrationStore
     /// <summary>Deletes finished instances; the ids of those that are gone.</summary>
     Task<IReadOnlyList<string>> PurgeAsync(PurgeRequest request, CancellationToken ct);
 
+    /// <summary>Takes failed instances back, and brings about again what they wait for; all of them or none.</summary>
+    /// <exception cref="InvalidOperationException">One of them has changed since it was read.</exception>
+    Task<TurnReceipt> RewindAsync(IReadOnlyList<InstanceRewind> family, string? reason, DateTime now, CancellationToken ct);
+
     /// <summary>The history of an instance's present generation; null where it is unknown.</summary>
     IReadOnlyList<TurnRecord>? History(string instanceId);
 }

@@ -110,6 +110,9 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
     public Task<IReadOnlyList<string>> PurgeAsync(PurgeRequest request, CancellationToken ct)
         => database.WriteAsync(connection => InstanceQueries.Purge(connection, request), ct);
 
+    public Task<TurnReceipt> RewindAsync(IReadOnlyList<InstanceRewind> family, string? reason, DateTime now, CancellationToken ct)
+        => database.WriteAsync(connection => new RewindCommit(connection, family, reason, now).Apply(), ct);
+
     public IReadOnlyList<TurnRecord>? History(string instanceId) => database.Read(connection =>
         InstanceRows.Find(connection, instanceId) is { } instance ? Turns(connection, instance.Key) : null);
 
