@@ -1,5 +1,6 @@
-using AutoFlow.EmbeddedHost.Durable.History;
+using EventRaised = AutoFlow.EmbeddedHost.Durable.History.EventRaised;
 using DurableTask.Core.Exceptions;
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
@@ -79,6 +80,12 @@ internal sealed class StrictClient(DurableTaskClient inner, StrictOptions strict
     public override Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
         => inner.PurgeAllInstancesAsync(filter, options, cancellation);
+
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+        => inner.RewindInstanceAsync(instanceId, reason, cancellation);
+
+    public override Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+        => inner.GetOrchestrationHistoryAsync(instanceId, cancellation);
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 

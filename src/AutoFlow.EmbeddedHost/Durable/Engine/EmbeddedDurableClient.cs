@@ -6,6 +6,7 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
+using SharedEvent = DurableTask.Core.History.HistoryEvent;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
@@ -102,6 +103,20 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispa
     {
         ArgumentNullException.ThrowIfNull(filter);
         return PurgeAsync(new PurgeRequest(null, filter, options?.Recursive ?? false), cancellation);
+    }
+
+    public override async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        if (await SendAsync(instanceId, new ExecutionRewound(reason), cancellation).ConfigureAwait(false) is Delivery.Unknown)
+            throw new ArgumentException($"There is no orchestration instance with the id '{instanceId}'.", nameof(instanceId));
+    }
+
+    public override Task<IList<SharedEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(SharedHistory.Of(instanceId, store.History(instanceId)
+            ?? throw new ArgumentException($"There is no orchestration instance with the id '{instanceId}'.", nameof(instanceId))));
     }
 
     /// <summary>Nothing to dispose of: the engine owns all.</summary>

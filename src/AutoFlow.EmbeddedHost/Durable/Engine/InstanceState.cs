@@ -17,7 +17,7 @@ internal sealed class InstanceState
     public required OrchestrationRuntimeStatus Status { get; set; }
 
     /// <summary>Whose call it is; null for a client's.</summary>
-    public required TaskOf? Parent { get; init; }
+    public required TaskOf? Parent { get; set; }
 
     /// <summary>The generation's first event; null before it has come.</summary>
     public ExecutionStarted? Started { get; set; }

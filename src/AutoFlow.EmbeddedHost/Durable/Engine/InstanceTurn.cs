@@ -85,6 +85,11 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
                 commit.Taken.Add(start);
                 Start(start);
                 break;
+            case SignalMessage { Signal: ExecutionRewound rewound } rewind when State is not null:
+                commit.Taken.Add(rewind);
+                if (Rewind(State, rewound) is { } refused)
+                    rewind.Refuse(refused);
+                break;
             case SignalMessage signal when State is { IsFinished: false } live && HasRoom(live, signal):
                 Accept(signal, signal.Signal);
                 break;
@@ -102,10 +107,6 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
                 _resumes |= resume.Activities;
                 commit.Taken.Add(message);
                 break;
-            case RewindMessage rewind:
-                commit.Taken.Add(rewind);
-                Rewind(rewind);
-                break;
         }
     }
 
@@ -122,6 +123,13 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
     private void Start(StartMessage message)
     {
         var start = message.Start;
+        if (start.Again is { } again && State is { } own && own.Parent is { } before && start.Parent is { } now
+            && before.Instance == now.Instance && before.Generation < now.Generation)
+        {
+            AnswerAgain(own, now, start.Started.Parent!, again);
+            return;
+        }
+
         if (State is { } earlier && (!earlier.IsFinished || start.ForbiddenBy.Contains(earlier.Status)))
         {
             message.Receipt = new StartReceipt(earlier.Status);
@@ -186,6 +194,70 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
         }
     }
 
+    /// <summary>The caller was taken back, and asks its child once more.</summary>
+    private void AnswerAgain(InstanceState own, TaskOf parent, ParentLink caller, ExecutionRewound reason)
+    {
+        commit.Parent = own.Parent = parent;
+        switch (own.Status)
+        {
+            case OrchestrationRuntimeStatus.Completed:
+                Send(new AnswerMessage(caller.InstanceId, parent, new TaskCompleted(parent.Task, services.Store.Get(instance.Id, payloads: true)?.SerializedOutput)));
+                break;
+            case OrchestrationRuntimeStatus.Terminated:
+                Send(new AnswerMessage(caller.InstanceId, parent, new TaskFailed(parent.Task, TurnEffects.Terminated(instance.Id))));
+                break;
+            case OrchestrationRuntimeStatus.Failed when Rewind(own, reason) is { } refused:
+                Send(new AnswerMessage(caller.InstanceId, parent, new TaskFailed(parent.Task, TaskFailureDetails.FromException(refused))));
+                break;
+        }
+    }
+
+    /// <summary>Takes a failed instance back to before its failure, and lets it go on from there; why it cannot be, or null.</summary>
+    private InvalidOperationException? Rewind(InstanceState state, ExecutionRewound reason)
+    {
+        if (state.Status != OrchestrationRuntimeStatus.Failed)
+            return new InvalidOperationException($"The instance '{instance.Id}' is {state.Status}; only a failed one can be rewound.");
+        if (services.Orchestrator(state.Name) is not { } orchestrator)
+            return new InvalidOperationException($"There is no orchestrator '{state.Name}' in this app, so the instance '{instance.Id}' cannot be rewound.");
+        RewoundHistory rewound;
+        try
+        {
+            rewound = RewoundHistory.Of(instance.Id, services.Store.Turns(state.Key), orchestrator, services.Loggers);
+        }
+        catch (NonDeterministicOrchestrationException exception)
+        {
+            return new InvalidOperationException(exception.Message, exception);
+        }
+
+        // Another generation: no answer to what was asked for before is meant for what is asked for now.
+        state.StartOver();
+        foreach (var turn in rewound.Turns)
+            state.Note(turn);
+        if (rewound.Turns.Count > 0)
+            Rebuild(state, orchestrator, rewound.Turns);
+        state.Status = rewound.Turns.Count == 0 ? OrchestrationRuntimeStatus.Pending : OrchestrationRuntimeStatus.Running;
+        commit.Generation = state.Generation;
+        commit.Rewritten = [.. rewound.Turns.Select(TurnRow.Of)];
+        commit.Status = new StatusChange(state.Status, services.Now, default, null, null);
+        foreach (var arrived in rewound.Arrived.Prepend(reason))
+        {
+            if (arrived.Answers is { } task)
+                state.Close(task);
+            Accept(new SignalMessage(instance.Id, arrived), arrived);
+        }
+
+        foreach (var open in state.Open.Values.OrderBy(open => open.Asks))
+        {
+            if (open is TimerCreated timer)
+                commit.TimersSet.Add((timer.TaskId, timer.FireAt, null));
+            else if (open is ChildScheduled child)
+                Send(new StartMessage(TurnEffects.Child(instance, state, child) with { Again = reason }));
+        }
+
+        _resumes = true;
+        return null;
+    }
+
     private void Fire(InstanceState live, DurableTimer timer)
     {
         // What is in memory may be a timer that was cancelled, or one of an earlier generation with the same number.
@@ -222,7 +294,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
 
         if (_resumes && !state.IsFinished)
         {
-            foreach (var task in state.Open.Values.OfType<TaskScheduled>().Where(task => commit.Activities.TrueForAll(one => one.Of.Task != task.TaskId)).OrderBy(task => task.TaskId))
+            foreach (var task in state.Open.Values.OfType<TaskScheduled>().Where(task => commit.Activities.TrueForAll(one => one.Of.Task != task.TaskId)).OrderBy(task => task.TaskId).ToList())
                 commit.Activities.Add(TurnEffects.Activity(instance, state, task));
         }
 
@@ -290,16 +362,5 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             // What a listener throws stops nothing.
             logger.LogError(exception, "The span of '{InstanceId}' could not be written", instance.Id);
         }
-    }
-
-    private void Rewind(RewindMessage message)
-    {
-        if (State is not { Status: OrchestrationRuntimeStatus.Failed })
-        {
-            message.Delivery = State is null ? Delivery.Unknown : Delivery.Finished;
-            return;
-        }
-
-        message.Refuse(new NotSupportedException("Rewinding is not here yet."));
     }
 }

@@ -14,6 +14,14 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
         new TaskOf(state.Key, state.Generation, task.TaskId),
         new ActivityInvocation(task.Name, instance.Id, task.TaskId, task.Input) { Trace = state.Started?.Trace });
 
+    /// <summary>A child that an instance asks for.</summary>
+    public static NewInstance Child(HotInstance instance, InstanceState state, ChildScheduled child)
+    {
+        var trace = state.Started?.Trace;
+        var started = new ExecutionStarted(child.Name, child.Version, child.Input, 0, new ParentLink(state.Name, instance.Id), trace?.Child(trace.OwnContext));
+        return new NewInstance(child.InstanceId, started, child.Tags, null, new TaskOf(state.Key, state.Generation, child.TaskId));
+    }
+
     /// <summary>Notes the turn, and adds what follows from it.</summary>
     public void Apply(TurnOutcome outcome)
     {
@@ -54,14 +62,11 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
             case TimerCreated timer when state.Open.ContainsKey(timer.TaskId):
                 commit.TimersSet.Add((timer.TaskId, timer.FireAt, null));
                 break;
-            case TimerCancelled timer when commit.TimersSet.TrueForAll(one => one.Task != timer.TaskId):
+            case TimerCancelled timer when commit.TimersSet.RemoveAll(one => one.Task == timer.TaskId) == 0:
                 commit.TimersGone.Add(timer.TaskId);
                 break;
             case ChildScheduled child:
-                var started = new ExecutionStarted(
-                    child.Name, child.Version, child.Input, 0, new ParentLink(state.Name, instance.Id), state.Started?.Trace?.Child(state.Started.Trace.OwnContext));
-                turn.Send(new StartMessage(new NewInstance(
-                    child.InstanceId, started, child.Tags, null, new TaskOf(state.Key, state.Generation, child.TaskId))));
+                turn.Send(new StartMessage(Child(instance, state, child)));
                 break;
             case EventSent sent:
                 turn.Send(new SignalMessage(sent.InstanceId, new EventRaised(sent.Name, sent.Payload)));
@@ -110,11 +115,14 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
         var children = terminated.Recursive
             ? state.Open.Values.OfType<ChildScheduled>().Select(child => child.InstanceId).Union(services.Store.Children(state.Key)).ToList()
             : [];
-        var failure = new TaskFailureDetails("TerminatedOrchestration", $"The orchestration '{instance.Id}' was terminated.", null, null);
-        Finish(terminated.Output, null, custom, task => new TaskFailed(task, failure));
+        Finish(terminated.Output, null, custom, task => new TaskFailed(task, Terminated(instance.Id)));
         foreach (var child in children)
             turn.Send(new SignalMessage(child, terminated));
     }
+
+    /// <summary>What the caller of a terminated child gets.</summary>
+    public static TaskFailureDetails Terminated(string instanceId)
+        => new("TerminatedOrchestration", $"The orchestration '{instanceId}' was terminated.", null, null);
 
     /// <summary>Timers end. Activities that were asked for still run, as they do on Azure; nobody gets their results.</summary>
     private void Abandon()
@@ -122,7 +130,7 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
         if (state.StartsLater)
             commit.TimersGone.Add(DurableTimer.Start);
         state.StartsLater = false;
-        foreach (var open in state.Open.Values.OrderBy(open => open switch { TaskScheduled task => task.TaskId, TimerCreated timer => timer.TaskId, _ => 0 }))
+        foreach (var open in state.Open.Values.OrderBy(open => open.Asks))
         {
             if (open is TimerCreated timer && commit.TimersSet.RemoveAll(one => one.Task == timer.TaskId) == 0)
                 commit.TimersGone.Add(timer.TaskId);

@@ -29,6 +29,12 @@ internal sealed class InstanceCommit : Write
     /// <summary>The turn to add to the history; null for none.</summary>
     public TurnRow? Turn { get; set; }
 
+    /// <summary>Who waits for its answer from now on; null where that stays.</summary>
+    public TaskOf? Parent { get; set; }
+
+    /// <summary>The generation that it counts from now on; null where that stays.</summary>
+    public int? Generation { get; set; }
+
     /// <summary>The next generation's first event; the history is dropped. Null where the generation goes on.</summary>
     public ExecutionStarted? NextGeneration { get; set; }
 

@@ -31,6 +31,18 @@ internal static class InstanceRows
             Update(database, commit.Instance, status);
         if (commit.NextGeneration is { } next)
             StartOver(database, commit.Instance, next);
+        if (commit.Parent is { } parent)
+        {
+            database["UPDATE instance SET parent = ?2, parent_generation = ?3, parent_task = ?4 WHERE key = ?1"]
+                .Bind(1, commit.Instance)
+                .Bind(2, parent.Instance)
+                .Bind(3, (long)parent.Generation)
+                .Bind(4, (long)parent.Task)
+                .Run();
+        }
+
+        if (commit.Generation is { } generation)
+            database["UPDATE instance SET generation = ?2 WHERE key = ?1"].Bind(1, commit.Instance).Bind(2, (long)generation).Run();
         if (commit.Rewritten is { } turns)
         {
             database["DELETE FROM history WHERE instance = ?1"].Bind(1, commit.Instance).Run();

@@ -85,23 +85,6 @@ internal sealed class TimerMessage(DurableTimer timer) : Message(timer.InstanceI
     public DurableTimer Timer => timer;
 }
 
-/// <summary>Lets a failed instance go on before its failure.</summary>
-internal sealed class RewindMessage(string instanceId, string reason) : Message(instanceId)
-{
-    private readonly TaskCompletionSource<Delivery> _delivery = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public string Reason => reason;
-
-    /// <summary>Delivered where it goes on; Finished where it is in a state that cannot be rewound.</summary>
-    public Delivery Delivery { get; set; } = Delivery.Delivered;
-
-    public Task<Delivery> Done => _delivery.Task;
-
-    public override void Acknowledge() => _delivery.TrySetResult(Delivery);
-
-    public override void Refuse(Exception exception) => _delivery.TrySetException(exception);
-}
-
 /// <summary>Lets an instance go on with what waits in it when the engine starts.</summary>
 /// <param name="instanceId">To whom.</param>
 /// <param name="activities">Whether activities run again that an ended process has left.</param>

@@ -13,6 +13,12 @@ namespace AutoFlow.EmbeddedHost.Durable.Stores;
 internal sealed record NewInstance(
     string InstanceId, ExecutionStarted Started, IReadOnlyDictionary<string, string>? Tags = null, DateTime? StartAt = null, TaskOf? Parent = null)
 {
+    /// <summary>
+    /// Why the call is made once more: the caller was taken back. Its child then goes on or answers again, and is started where it is gone.
+    /// Null for a call of its own.
+    /// </summary>
+    public ExecutionRewound? Again { get; init; }
+
     /// <summary>The finished statuses in which an earlier instance of the same id forbids it; live ones always do.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlySet<OrchestrationRuntimeStatus> ForbiddenBy { get; init; } = FrozenSet<OrchestrationRuntimeStatus>.Empty;
