@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Store;
@@ -18,6 +20,9 @@ internal static partial class StoreTables
         "SELECT i.id || '#' || a.task || ' ' || a.name || '(' || coalesce(a.input, '') || ')' FROM activity a JOIN instance i ON i.key = a.instance",
         row => row.GetString(0));
 
+    /// <summary>False in a file that was cut off before its schema was there.</summary>
+    public static bool HasTables(SqliteConnection connection) => (long)connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'activity'")! == 1;
+
     /// <summary>Nothing waits any more but timers that nobody needs, and the file is sound.</summary>
     public static bool AssertNothingIsLeft(SqliteConnection connection)
     {
@@ -32,6 +37,46 @@ internal static partial class StoreTables
     {
         Assert.Equal("ok", connection.Scalar("PRAGMA integrity_check"));
         return true;
+    }
+
+    /// <summary>Reads a file by a connection of its own.</summary>
+    public static T Look<T>(string path, Func<SqliteConnection, T> read)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        return read(connection);
+    }
+
+    /// <summary>Reads a copy of a file that nobody has open: the file itself is left as a crash left it, for the host to recover.</summary>
+    public static T LookAtCopy<T>(string path, Func<SqliteConnection, T> read)
+    {
+        var copy = path + ".copy";
+        foreach (var end in new[] { "", "-wal" }.Where(end => File.Exists(path + end)))
+            File.Copy(path + end, copy + end);
+        try
+        {
+            return Look(copy, read);
+        }
+        finally
+        {
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(copy)!, Path.GetFileName(copy) + "*"))
+                File.Delete(file);
+        }
+    }
+
+    /// <summary>All rows of all tables as one hash, whatever the tables are.</summary>
+    public static string Contents(SqliteConnection connection)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var table in connection.Query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", row => row.GetString(0)))
+        {
+            foreach (var line in connection.Query($"SELECT * FROM {table} ORDER BY 1, 2", Line))
+                hash.AppendData(Encoding.UTF8.GetBytes(line));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+
+        static string Line(SqliteDataReader row) => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(row.GetValue)) + "\n";
     }
 
     /// <summary>The numbers of the first and the newest of the durable engine's scripts.</summary>
