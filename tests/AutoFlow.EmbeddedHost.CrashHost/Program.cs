@@ -1,8 +1,12 @@
 using System.Globalization;
 using AutoFlow.EmbeddedHost.CrashHost;
+using AutoFlow.EmbeddedHost.CrashHost.Repertoire;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.Extensions.Logging.Abstractions;
+
+if (args[0] == "repertoire")
+    return await RepertoireProcess.RunAsync(args[1..]);
 
 // Runs the workload on a database file to its end. A test kills it at any moment and starts it again.
 // Arguments: the database file, a file to which each run of an activity is appended, the number of this run.
@@ -19,3 +23,4 @@ await using var engine = new DurableEngine(
 await engine.StartAsync(CancellationToken.None);
 await Workload.DriveAsync(engine.Client);
 await engine.StopAsync(CancellationToken.None);
+return 0;

@@ -27,6 +27,16 @@ internal sealed class DurableHost : IAsyncDisposable
     /// <summary>1 makes a commit of every write: the most places to be interrupted at.</summary>
     public int MaxWritesPerCommit { get; init; } = 256;
 
+    /// <summary>The database file where it is not in memory; its folder is the host's own unless it is given.</summary>
+    public string FilePath
+    {
+        get => field ??= Path.Combine(_folder, "host.db");
+        init;
+    }
+
+    /// <summary>Changes how the database is opened.</summary>
+    public Func<HostDatabaseOptions, HostDatabaseOptions> Configure { get; set; } = options => options;
+
     public LogList Logs { get; } = new();
 
     public ConcurrentQueue<string> Ran { get; } = new();
@@ -71,8 +81,8 @@ internal sealed class DurableHost : IAsyncDisposable
             throw new IOException("The process was killed here.");
         }
 
-        _database = HostDatabase.Open(
-            _inMemory ? ":memory:" : Path.Combine(_folder, "host.db"), new HostDatabaseOptions { FullSync = false, MaxWritesPerCommit = MaxWritesPerCommit, Committed = Committed });
+        var options = new HostDatabaseOptions { FullSync = false, MaxWritesPerCommit = MaxWritesPerCommit, Committed = Committed };
+        _database = HostDatabase.Open(_inMemory ? ":memory:" : FilePath, Configure(options));
         _engine = new DurableEngine(_database, Registry, Options, Time, Logs);
         await _engine.StartAsync(CancellationToken.None);
         return this;
