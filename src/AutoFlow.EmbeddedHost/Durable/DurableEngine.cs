@@ -72,15 +72,17 @@ public sealed class DurableEngine : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         var keys = _services.Keys;
         var left = Store.LeftWork();
+        foreach (var id in left.Busy)
+            _services.LeftBusy.TryAdd(id, true);
         _services.Runs = true;
         foreach (var message in left.Inbox.Where(message => !keys.IsOwn(message.InboxKey)))
             _turns.Post(message);
         foreach (var id in left.Busy)
-            _turns.Post(new ResumeMessage(id, activities: true));
+            _turns.Post(new ResumeMessage(id));
 
         // What came before the start waits in memory.
         foreach (var id in _directory.Ids)
-            _turns.Post(new ResumeMessage(id, activities: false));
+            _turns.Post(new ResumeMessage(id));
         _activities.Add(left.Orphans);
         _timers.Start();
         return Task.CompletedTask;

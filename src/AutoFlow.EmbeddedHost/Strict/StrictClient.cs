@@ -1,9 +1,9 @@
-using EventRaised = AutoFlow.EmbeddedHost.Durable.History.EventRaised;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
+using EventRaised = AutoFlow.EmbeddedHost.Durable.History.EventRaised;
 
 namespace AutoFlow.EmbeddedHost.Strict;
 

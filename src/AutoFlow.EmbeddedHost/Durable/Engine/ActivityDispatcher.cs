@@ -15,10 +15,14 @@ namespace AutoFlow.EmbeddedHost.Durable.Engine;
 internal sealed class ActivityDispatcher(
     DurableRegistry registry, TurnDispatcher turns, WorkCount work, StrictOptions? strict, int mostAtOnce, ILogger logger)
 {
+    /// <summary>The most results that wait for the disk: a kill loses no more, and a slow disk slows the activities.</summary>
+    private const int MaxUnrecorded = 1_000;
+
     private readonly Lock _gate = new();
     private readonly Queue<ActivityTask> _waiting = new();
     private readonly CancellationTokenSource _abort = new();
     private int _running;
+    private int _unrecorded;
     private bool _stopped;
     private TaskCompletionSource? _ended;
 
@@ -53,7 +57,7 @@ internal sealed class ActivityDispatcher(
             if (_stopped)
                 return;
             work.Add();
-            if (_running >= mostAtOnce)
+            if (_running >= mostAtOnce || Volatile.Read(ref _unrecorded) >= MaxUnrecorded)
             {
                 _waiting.Enqueue(activity);
                 return;
@@ -62,8 +66,26 @@ internal sealed class ActivityDispatcher(
             _running++;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static start => _ = start.Self.RunAsync(start.Activity), (Self: this, Activity: activity), preferLocal: false);
+        Run(activity);
     }
+
+    /// <summary>A result is recorded, or cannot be.</summary>
+    private void Recorded()
+    {
+        ActivityTask next;
+        lock (_gate)
+        {
+            Interlocked.Decrement(ref _unrecorded);
+            if (_stopped || _running >= mostAtOnce || !_waiting.TryDequeue(out next!))
+                return;
+            _running++;
+        }
+
+        Run(next);
+    }
+
+    private void Run(ActivityTask activity) => ThreadPool.UnsafeQueueUserWorkItem(
+        static start => _ = start.Self.RunAsync(start.Activity), (Self: this, Activity: activity), preferLocal: false);
 
     private async Task RunAsync(ActivityTask? activity)
     {
@@ -72,7 +94,10 @@ internal sealed class ActivityDispatcher(
             try
             {
                 if (await RunOneAsync(activity).ConfigureAwait(false) is { } result)
-                    turns.Post(new AnswerMessage(activity.Invocation.InstanceId, activity.Of, strict is null ? result : FailureText.Crossed(result)), here: true);
+                {
+                    Interlocked.Increment(ref _unrecorded);
+                    turns.Post(new ResultMessage(activity.Invocation.InstanceId, activity.Of, strict is null ? result : FailureText.Crossed(result), this), here: true);
+                }
             }
             finally
             {
@@ -87,7 +112,7 @@ internal sealed class ActivityDispatcher(
     {
         lock (_gate)
         {
-            if (_waiting.TryDequeue(out var next))
+            if (Volatile.Read(ref _unrecorded) < MaxUnrecorded && _waiting.TryDequeue(out var next))
                 return next;
             if (--_running == 0)
                 _ended?.TrySetResult();
@@ -119,6 +144,22 @@ internal sealed class ActivityDispatcher(
         {
             span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             return new TaskFailed(call.TaskId, TaskFailureDetails.FromException(exception));
+        }
+    }
+
+    /// <summary>The result of an activity, which tells when it is recorded.</summary>
+    private sealed class ResultMessage(string instanceId, TaskOf of, HistoryEvent answer, ActivityDispatcher activities) : AnswerMessage(instanceId, of, answer)
+    {
+        private bool _told;
+
+        public override void Acknowledge() => Tell();
+
+        public override void Refuse(Exception exception) => Tell();
+
+        private void Tell()
+        {
+            if (!Interlocked.Exchange(ref _told, true))
+                activities.Recorded();
         }
     }
 }

@@ -103,8 +103,8 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             case TimerMessage { Timer: var timer } when State is { IsFinished: false } live && live.Key == timer.Instance:
                 Fire(live, timer);
                 break;
-            case ResumeMessage resume:
-                _resumes |= resume.Activities;
+            case ResumeMessage:
+                _resumes |= services.LeftBusy.TryRemove(instance.Id, out _);
                 commit.Taken.Add(message);
                 break;
         }
@@ -292,15 +292,22 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             }
         }
 
-        if (_resumes && !state.IsFinished)
-        {
-            foreach (var task in state.Open.Values.OfType<TaskScheduled>().Where(task => commit.Activities.TrueForAll(one => one.Of.Task != task.TaskId)).OrderBy(task => task.TaskId).ToList())
-                commit.Activities.Add(TurnEffects.Activity(instance, state, task));
-        }
-
+        if (_resumes || (commit.Orphaned.Count > 0 && services.LeftBusy.TryRemove(instance.Id, out _)))
+            Resume(state);
         var busy = !state.IsFinished && state.OpenActivities > 0;
         if (busy != state.IsBusy)
             commit.Busy = state.IsBusy = busy;
+    }
+
+    /// <summary>Runs the activities again that an ended process has left, also those that nobody waits for since this turn.</summary>
+    private void Resume(InstanceState state)
+    {
+        var asked = commit.Activities.Select(activity => activity.Of).ToHashSet();
+        commit.Activities.AddRange(commit.Orphaned.Where(orphan => asked.Add(orphan.Of)));
+        commit.Activities.AddRange(state.Open.Values.OfType<TaskScheduled>()
+            .OrderBy(task => task.TaskId)
+            .Select(task => TurnEffects.Activity(instance, state, task))
+            .Where(activity => asked.Add(activity.Of)));
     }
 
     /// <summary>Null where the instance cannot take a turn: it has not started, or its code is not here.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AutoFlow.EmbeddedHost.Durable.Stores;
 using AutoFlow.EmbeddedHost.Strict;
 using Microsoft.DurableTask;
@@ -33,6 +34,9 @@ internal sealed class TurnServices(
         get => _runs;
         set => _runs = value;
     }
+
+    /// <summary>The ids of instances with activities that an ended process has left, and that do not run here yet.</summary>
+    public ConcurrentDictionary<string, bool> LeftBusy { get; } = new(StringComparer.Ordinal);
 
     /// <summary>An orchestrator's code; null where it is not here, or the engine does not run.</summary>
     public Func<TaskOrchestrationContext, Task<object?>>? Orchestrator(string name) => _runs ? registry.Orchestrator(name) : null;

@@ -72,7 +72,7 @@ internal sealed class SignalMessage(string instanceId, HistoryEvent signal) : Me
 /// <param name="instanceId">To whom.</param>
 /// <param name="of">The task.</param>
 /// <param name="answer">The answer.</param>
-internal sealed class AnswerMessage(string instanceId, TaskOf of, HistoryEvent answer) : Message(instanceId)
+internal class AnswerMessage(string instanceId, TaskOf of, HistoryEvent answer) : Message(instanceId)
 {
     public TaskOf Of => of;
 
@@ -86,9 +86,4 @@ internal sealed class TimerMessage(DurableTimer timer) : Message(timer.InstanceI
 }
 
 /// <summary>Lets an instance go on with what waits in it when the engine starts.</summary>
-/// <param name="instanceId">To whom.</param>
-/// <param name="activities">Whether activities run again that an ended process has left.</param>
-internal sealed class ResumeMessage(string instanceId, bool activities) : Message(instanceId)
-{
-    public bool Activities => activities;
-}
+internal sealed class ResumeMessage(string instanceId) : Message(instanceId);
