@@ -49,7 +49,8 @@ internal sealed class InstanceDirectory(int most)
 
     private void Evict(bool onlyAtRest)
     {
-        foreach (var (_, instance) in _instances.OrderBy(one => one.Value.LastUsed))
+        // ToArray of its own: LINQ's copy is not safe beside changes.
+        foreach (var (_, instance) in _instances.ToArray().OrderBy(one => one.Value.LastUsed))
         {
             if (_instances.Count <= most / 2)
                 return;
