@@ -16,6 +16,8 @@ public sealed class DurableEngine : IAsyncDisposable
     private readonly DurableOptions _options;
     private readonly TimeProvider _time;
     private readonly WorkCount _work = new();
+    private readonly RunningMarks _marks;
+    private readonly Suspects _suspects;
     private readonly TurnServices _services;
     private readonly InstanceDirectory _directory;
     private readonly TurnDispatcher _turns;
@@ -31,11 +33,11 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <param name="time">The clock of timers and of the orchestrations' time.</param>
     /// <param name="loggers">Loggers of the engine and of the orchestrations.</param>
     public DurableEngine(HostDatabase database, DurableRegistry registry, DurableOptions options, TimeProvider time, ILoggerFactory loggers)
-        : this(new SqliteOrchestrationStore(database), registry, options, time, loggers, () => database.Fault)
+        : this(new SqliteOrchestrationStore(database), registry, options, time, loggers, () => database.Fault, database.MarksPath)
         => _faults = new FaultLog(database, loggers.CreateLogger<DurableEngine>());
 
     internal DurableEngine(
-        IOrchestrationStore store, DurableRegistry registry, DurableOptions options, TimeProvider time, ILoggerFactory loggers, Func<Exception?> fault)
+        IOrchestrationStore store, DurableRegistry registry, DurableOptions options, TimeProvider time, ILoggerFactory loggers, Func<Exception?> fault, string? marks)
     {
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(options);
@@ -48,10 +50,12 @@ public sealed class DurableEngine : IAsyncDisposable
         _time = time;
         var logger = loggers.CreateLogger<DurableEngine>();
         var watch = new InstanceWatch();
-        _services = new TurnServices(store, registry, options.Strict, time, loggers);
+        _marks = new RunningMarks(marks);
+        _suspects = new Suspects(store, _marks, logger);
+        _services = new TurnServices(store, registry, _suspects, options.Strict, time, loggers);
         _directory = new InstanceDirectory(options.MaxInstancesInMemory);
         _turns = new TurnDispatcher(_services, _directory, watch, _work, options.MaxConcurrentOrchestrations) { Durable = Durable };
-        _activities = new ActivityDispatcher(registry, _turns, _work, options.Strict, options.MaxConcurrentActivities, logger);
+        _activities = new ActivityDispatcher(registry, _turns, _suspects, _work, options.Strict, options.MaxConcurrentActivities, logger);
         _timers = new TimerClock(store, _turns, _work, time, logger);
         Client = new EmbeddedDurableClient(store, _turns, watch, fault);
         if (options.Strict is { } strict)
@@ -65,11 +69,12 @@ public sealed class DurableEngine : IAsyncDisposable
 
     /// <summary>Goes on with everything that waits, and returns.</summary>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
-    public Task StartAsync(CancellationToken ct)
+    public async Task StartAsync(CancellationToken ct)
     {
         if (Interlocked.Exchange(ref _state, 1) != 0)
             throw new InvalidOperationException("The engine can be started once.");
         ct.ThrowIfCancellationRequested();
+        await _suspects.ReadAsync(ct).ConfigureAwait(false);
         var keys = _services.Keys;
         var left = Store.LeftWork();
         foreach (var id in left.Busy)
@@ -85,7 +90,6 @@ public sealed class DurableEngine : IAsyncDisposable
             _turns.Post(new ResumeMessage(id));
         _activities.Add(left.Orphans);
         _timers.Start();
-        return Task.CompletedTask;
     }
 
     /// <summary>
@@ -115,6 +119,8 @@ public sealed class DurableEngine : IAsyncDisposable
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         _timers.Dispose();
+        _activities.Dispose();
+        _marks.Dispose();
         _faults?.Dispose();
     }
 

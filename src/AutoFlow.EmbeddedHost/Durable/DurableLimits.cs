@@ -1,3 +1,6 @@
+using AutoFlow.EmbeddedHost.Durable.History;
+using Microsoft.DurableTask;
+
 namespace AutoFlow.EmbeddedHost.Durable;
 
 /// <summary>The limits of the durable engine, each with the error that it gives. They keep one instance from filling the memory of all.</summary>
@@ -21,6 +24,9 @@ public static class DurableLimits
     /// <summary>The most external events that may wait for an instance that does not read them.</summary>
     public const int MaxBufferedEvents = 10_000;
 
+    /// <summary>How often a process may die while something runs before that is set aside.</summary>
+    public const int MaxDeaths = 5;
+
     /// <summary>Refuses an instance id that is too long.</summary>
     /// <exception cref="ArgumentException">It is.</exception>
     internal static void DemandInstanceId(string id, string parameter)
@@ -41,4 +47,25 @@ public static class DurableLimits
 
     internal static InvalidOperationException TooManyEvents(string instanceId, string name) => new(
         $"The event '{name}' was not taken: {MaxBufferedEvents} events wait for the instance '{instanceId}', which does not read them. Let it read them, or terminate it.");
+
+    /// <summary>Refuses one more task where too many are open.</summary>
+    /// <exception cref="InvalidOperationException">There are.</exception>
+    internal static void DemandRoom(int open, string instanceId)
+    {
+        if (open >= MaxOpenTasks)
+        {
+            throw new InvalidOperationException(
+                $"The instance '{instanceId}' waits for {MaxOpenTasks} tasks already, which is the limit. Await some before asking for more, or divide the work between children.");
+        }
+    }
+
+    /// <summary>The end of an instance whose history is too long; null where it is not.</summary>
+    /// <param name="events">The events that it would have.</param>
+    internal static ExecutionFailed? TooManyEvents(int events, string instanceId) => events <= MaxHistoryEvents
+        ? null
+        : new ExecutionFailed(new TaskFailureDetails(
+            "HistoryTooLong",
+            $"The history of '{instanceId}' would have {events} events; the limit is {MaxHistoryEvents}. Let the orchestrator start over with ContinueAsNew now and then.",
+            null,
+            null));
 }

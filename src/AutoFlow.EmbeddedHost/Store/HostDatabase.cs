@@ -24,6 +24,7 @@ public sealed class HostDatabase : IAsyncDisposable
     {
         _lease = lease;
         var memory = path == InMemory;
+        MarksPath = memory ? null : path + ".running";
         _sharedConnection = memory ? new Lock() : null;
         var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
         var writer = new SqliteConnection(text.ToString());
@@ -59,6 +60,9 @@ public sealed class HostDatabase : IAsyncDisposable
         add => _fault.Changed += value;
         remove => _fault.Changed -= value;
     }
+
+    /// <summary>Where the host marks what runs, beside the file; null for a database in memory.</summary>
+    internal string? MarksPath { get; }
 
     /// <summary>The number of writes that wait for the next commit.</summary>
     internal int WaitingWrites => _writes.Waiting;

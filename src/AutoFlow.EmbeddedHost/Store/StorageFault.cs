@@ -7,7 +7,8 @@ namespace AutoFlow.EmbeddedHost.Store;
 internal sealed class StorageFault(string path)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
-    private readonly ManualResetEventSlim _hurry = new();
+    private readonly object _gate = new();
+    private bool _hurried;
     private StorageUnavailableException? _current;
 
     /// <summary>The fault; null while there is none.</summary>
@@ -36,7 +37,12 @@ internal sealed class StorageFault(string path)
         }
 
         var wait = TimeSpan.FromMilliseconds(Math.Min(LongestWait.TotalMilliseconds, 5 * Math.Pow(2, Math.Min(attempt, 10))));
-        _hurry.Wait(wait);
+        lock (_gate)
+        {
+            if (!_hurried)
+                Monitor.Wait(_gate, wait);
+        }
+
         return true;
     }
 
@@ -50,5 +56,12 @@ internal sealed class StorageFault(string path)
     }
 
     /// <summary>Ends the wait for the next attempt.</summary>
-    public void Hurry() => _hurry.Set();
+    public void Hurry()
+    {
+        lock (_gate)
+        {
+            _hurried = true;
+            Monitor.Pulse(_gate);
+        }
+    }
 }

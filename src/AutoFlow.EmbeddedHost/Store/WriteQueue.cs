@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
-
 namespace AutoFlow.EmbeddedHost.Store;
 
 /// <summary>

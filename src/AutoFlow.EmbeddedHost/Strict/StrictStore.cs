@@ -1,4 +1,4 @@
-using AutoFlow.EmbeddedHost.Durable.Execution;
+using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
 using Microsoft.DurableTask;
@@ -51,6 +51,10 @@ internal sealed class StrictStore(IOrchestrationStore inner, StrictOptions stric
             _late.Forget(id);
         return gone;
     }
+
+    public Task<IReadOnlyDictionary<Running, int>> NoteDeathsAsync(IReadOnlyList<Running> left, CancellationToken ct) => inner.NoteDeathsAsync(left, ct);
+
+    public void Forgive(Running running) => inner.Forgive(running);
 
     public IReadOnlyList<TurnRecord>? History(string instanceId) => inner.History(instanceId);
 

@@ -13,7 +13,7 @@ namespace AutoFlow.EmbeddedHost.Durable.Engine;
 /// Runs activities that a durable turn has asked for. One that a crash interrupts runs again; one whose result is recorded never does.
 /// </summary>
 internal sealed class ActivityDispatcher(
-    DurableRegistry registry, TurnDispatcher turns, WorkCount work, StrictOptions? strict, int mostAtOnce, ILogger logger)
+    DurableRegistry registry, TurnDispatcher turns, Suspects suspects, WorkCount work, StrictOptions? strict, int mostAtOnce, ILogger logger) : IDisposable
 {
     /// <summary>The most results that wait for the disk: a kill loses no more, and a slow disk slows the activities.</summary>
     private const int MaxUnrecorded = 1_000;
@@ -49,6 +49,16 @@ internal sealed class ActivityDispatcher(
 
     /// <summary>Cancels those that run; they run again at the next start.</summary>
     public Task AbortAsync() => _abort.CancelAsync();
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            // One that was left behind still holds the token.
+            if (_running == 0)
+                _abort.Dispose();
+        }
+    }
 
     private void Add(ActivityTask activity)
     {
@@ -95,6 +105,7 @@ internal sealed class ActivityDispatcher(
             {
                 if (await RunOneAsync(activity).ConfigureAwait(false) is { } result)
                 {
+                    suspects.Forgive(new Running(activity.Invocation.InstanceId, activity.Of.Generation, activity.Of.Task));
                     Interlocked.Increment(ref _unrecorded);
                     turns.Post(new ResultMessage(activity.Invocation.InstanceId, activity.Of, strict is null ? result : FailureText.Crossed(result), this), here: true);
                 }
@@ -130,11 +141,20 @@ internal sealed class ActivityDispatcher(
             return new TaskFailed(call.TaskId, new TaskFailureDetails("ActivityTaskNotFound", $"No activity task named '{call.Name}' was found.", null, null));
         }
 
+        var running = new Running(call.InstanceId, activity.Of.Generation, call.TaskId);
+        if (suspects.Failure(running, call.Name) is { } poison)
+        {
+            return new TaskFailed(call.TaskId, poison);
+        }
+
+        using var mark = suspects.Begin(running);
         using var span = DurableSpans.Run(call);
         try
         {
             var output = JsonDataConverter.Default.Serialize(await run(call, _abort.Token).ConfigureAwait(false));
-            return new TaskCompleted(call.TaskId, output);
+            return output is { Length: > DurableLimits.MaxPayloadLength }
+                ? new TaskFailed(call.TaskId, new TaskFailureDetails("PayloadTooLong", DurableLimits.TooLong($"The output of activity '{call.Name}'", output.Length), null, null))
+                : new TaskCompleted(call.TaskId, output);
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {

@@ -67,7 +67,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             state.Note(turn);
         state.IsBusy = state.OpenActivities > 0;
         state.StartsLater = history.Count == 0 && !state.IsFinished;
-        if (history.Count > 0 && services.Orchestrator(row.Name) is { } orchestrator)
+        if (history.Count > 0 && Poison(row.Name) is null && services.Orchestrator(row.Name) is { } orchestrator)
             Rebuild(state, orchestrator, history);
     }
 
@@ -325,11 +325,17 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             return null;
         }
 
+        if (Poison(state.Name) is { } poison)
+            return new TurnOutcome(new TurnRecord(state.Turns, at, arrived, [new ExecutionFailed(poison)]), OrchestrationRuntimeStatus.Failed, default);
         if (state.Execution is null && state.Turns > 0)
             Rebuild(state, orchestrator, services.Store.Turns(state.Key));
         state.Execution ??= new OrchestrationExecution(instance.Id, orchestrator, services.Loggers);
-        return OrchestrationTurn.Advance(state.Execution, state.Turns, at, arrived);
+        return DurableLimits.TooManyEvents(state.Events + arrived.Count, instance.Id) is { } tooLong
+            ? new TurnOutcome(new TurnRecord(state.Turns, at, arrived, [tooLong]), OrchestrationRuntimeStatus.Failed, default)
+            : OrchestrationTurn.Advance(state.Execution, state.Turns, at, arrived);
     }
+
+    private TaskFailureDetails? Poison(string name) => services.Suspects.Failure(new Running(instance.Id, 0, Running.Turn), name);
 
     private void Park(InstanceState state)
     {

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
-using AutoFlow.EmbeddedHost.Durable.Tracing;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
@@ -117,6 +115,7 @@ internal sealed class TurnDispatcher(
 
         if (messages.Count == 0)
             return;
+        using var mark = services.Suspects.Begin(new Running(instance.Id, 0, Running.Turn));
         InstanceTurn? turn = null;
         var commit = new InstanceCommit { InstanceId = instance.Id, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
         turn = new InstanceTurn(instance, services, commit);
@@ -129,6 +128,7 @@ internal sealed class TurnDispatcher(
             _logger.LogWarning("Orchestration '{Name}' ({InstanceId}) failed with {ErrorType}", instance.State!.Name, instance.Id, failed.Failure.ErrorType);
         }
 
+        services.Suspects.Forgive(new Running(instance.Id, 0, Running.Turn));
         turn.Remember();
         work.Add();
         instance.CommitBegins();

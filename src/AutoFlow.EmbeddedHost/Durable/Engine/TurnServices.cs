@@ -8,13 +8,15 @@ namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
 /// <summary>What a turn needs beside the instance.</summary>
 internal sealed class TurnServices(
-    IOrchestrationStore store, DurableRegistry registry, StrictOptions? strict, TimeProvider time, ILoggerFactory loggers)
+    IOrchestrationStore store, DurableRegistry registry, Suspects suspects, StrictOptions? strict, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger<DurableEngine>();
     private KeySource? _keys;
     private volatile bool _runs;
 
     public IOrchestrationStore Store => store;
+
+    public Suspects Suspects => suspects;
 
     public StrictOptions? Strict => strict;
 

@@ -135,10 +135,10 @@ internal sealed class OrchestrationExecution(
 
         try
         {
-            var output = JsonDataConverter.Default.Serialize(_run.GetAwaiter().GetResult());
+            var output = DurableLimits.DemandPayload(JsonDataConverter.Default.Serialize(_run.GetAwaiter().GetResult()), "The output", "output");
             return _context!.StartOver is { } over
                 ? new ContinuedAsNew(
-                    JsonDataConverter.Default.Serialize(over.NewInput),
+                    DurableLimits.DemandPayload(JsonDataConverter.Default.Serialize(over.NewInput), "The next generation's input", "newInput"),
                     over.NewVersion ?? _started!.Version,
                     over.PreserveUnprocessedEvents ? [.. _context.Events.Unclaimed] : [])
                 : new ExecutionCompleted(output);

@@ -1,4 +1,4 @@
-using AutoFlow.EmbeddedHost.Durable.Execution;
+using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Durable.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -42,6 +42,12 @@ internal interface IOrchestrationStore
 
     /// <summary>Deletes finished instances, a few in each commit; the ids of those that are gone.</summary>
     Task<IReadOnlyList<string>> PurgeAsync(PurgeRequest request, CancellationToken ct);
+
+    /// <summary>Counts a death of each of what ran; how often each has died that is still to run.</summary>
+    Task<IReadOnlyDictionary<Running, int>> NoteDeathsAsync(IReadOnlyList<Running> left, CancellationToken ct);
+
+    /// <summary>Forgets the deaths of something. Not waited for.</summary>
+    void Forgive(Running running);
 
     /// <summary>The history of an instance's present generation; null where it is unknown.</summary>
     IReadOnlyList<TurnRecord>? History(string instanceId);

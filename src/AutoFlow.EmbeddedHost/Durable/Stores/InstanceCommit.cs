@@ -1,4 +1,3 @@
-using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.DurableTask.Client;

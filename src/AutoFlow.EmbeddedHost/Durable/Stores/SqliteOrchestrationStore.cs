@@ -1,4 +1,4 @@
-using AutoFlow.EmbeddedHost.Durable.Execution;
+using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Tracing;
 using AutoFlow.EmbeddedHost.Store;
@@ -68,6 +68,34 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
         using var snapshot = reader.Connection.BeginTransaction(deferred: true);
         return Rows(reader["SELECT key FROM instance WHERE id = ?1"].Bind(1, instanceId), row => row.Int64(0)) is [var key] ? Turns(reader, key) : null;
     });
+
+    public async Task<IReadOnlyDictionary<Running, int>> NoteDeathsAsync(IReadOnlyList<Running> left, CancellationToken ct)
+    {
+        if (left.Count > 0)
+            await database.ChangeAsync(writer => NoteDeaths(writer, left), ct).ConfigureAwait(false);
+        return database.Look(reader => Rows(
+            reader["SELECT id, generation, task, deaths FROM suspect"],
+            row => (Running: new Running(row.Text(0)!, row.Int32(1), row.Int32(2)), Deaths: row.Int32(3)))).ToDictionary(row => row.Running, row => row.Deaths);
+    }
+
+    public void Forgive(Running running) => _ = database.ChangeAsync(writer =>
+    {
+        writer["DELETE FROM suspect WHERE id = ?1 AND generation = ?2 AND task = ?3"]
+            .Bind(1, running.InstanceId).Bind(2, (long)running.Generation).Bind(3, (long)running.Task).Run();
+        return true;
+    });
+
+    private static bool NoteDeaths(Statements writer, IReadOnlyList<Running> left)
+    {
+        foreach (var running in left)
+        {
+            writer["INSERT INTO suspect (id, generation, task, deaths) VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET deaths = deaths + 1"]
+                .Bind(1, running.InstanceId).Bind(2, (long)running.Generation).Bind(3, (long)running.Task).Run();
+        }
+
+        writer["DELETE FROM suspect WHERE id NOT IN (SELECT id FROM instance WHERE status IN (0, 6, 7) UNION ALL SELECT id FROM orphan)"].Run();
+        return true;
+    }
 
     private static List<TurnRecord> Turns(Statements reader, long instance) => Rows(
         reader["SELECT number, at, received, decided FROM history WHERE instance = ?1 ORDER BY number"].Bind(1, instance),
