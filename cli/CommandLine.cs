@@ -1,4 +1,6 @@
 using System.CommandLine;
+using AutoFlow.Cli.Instances;
+using AutoFlow.Cli.Replay;
 using AutoFlow.Workflows.Catalog;
 
 namespace AutoFlow.Cli;
@@ -17,6 +19,8 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
             RunCommand.Build(surroundings),
             GraphCommand.Build(surroundings),
             PublishCommand.Build(surroundings),
+            InstancesCommand.Build(surroundings),
+            ReplayCommand.Build(surroundings),
             TrainCommand.Build(surroundings),
             EvaluateCommand.Build(surroundings),
             PredictCommand.Build(surroundings),
