@@ -8,6 +8,9 @@ namespace AutoFlow.Cli;
 /// <summary>The commands of <c>autoflow</c>. Exit code 0 when all is well, 1 when something is wrong.</summary>
 public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, TextWriter error)
 {
+    /// <summary>Makes the client of each call to an app.</summary>
+    internal Func<HttpClient> Http { get; init; } = static () => new HttpClient();
+
     /// <summary>Runs one command line.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellation = default)
     {
@@ -19,7 +22,7 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
             RunCommand.Build(surroundings),
             GraphCommand.Build(surroundings),
             PublishCommand.Build(surroundings),
-            InstancesCommand.Build(surroundings),
+            InstancesCommand.Build(surroundings, Http),
             ReplayCommand.Build(surroundings),
             TrainCommand.Build(surroundings),
             EvaluateCommand.Build(surroundings),

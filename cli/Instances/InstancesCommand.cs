@@ -8,8 +8,8 @@ internal static class InstancesCommand
     private const string UrlVariable = "AUTOFLOW_URL";
     private const string Usual = "http://localhost:7071";
 
-    public static Command Build(Surroundings surroundings) => Build(surroundings, static () => new HttpClient());
-
+    /// <summary>Builds the command.</summary>
+    /// <param name="surroundings">Where it writes.</param>
     /// <param name="http">Makes the client of each call.</param>
     public static Command Build(Surroundings surroundings, Func<HttpClient> http)
     {

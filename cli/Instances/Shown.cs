@@ -10,13 +10,16 @@ internal static class Shown
     private const int Longest = 80;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256 };
-    private static readonly JsonSerializerOptions InLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256 };
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256 };
 
     /// <summary>JSON over several lines.</summary>
     public static string Whole(JsonElement value) => JsonSerializer.Serialize(value, Indented);
 
+    /// <summary>JSON in one line.</summary>
+    public static string InLine(JsonElement value) => JsonSerializer.Serialize(value, OneLine);
+
     /// <summary>JSON in one line, cut where it is long.</summary>
-    public static string Short(JsonElement? value) => value is not { } known ? "" : Short(JsonSerializer.Serialize(known, InLine));
+    public static string Short(JsonElement? value) => value is not { } known ? "" : Short(InLine(known));
 
     /// <inheritdoc cref="Short(JsonElement?)"/>
     public static string Short(string text) => text.Length <= Longest ? text : text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)] + "…";

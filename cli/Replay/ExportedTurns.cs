@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AutoFlow.Cli.Instances;
 using AutoFlow.EmbeddedHost.Durable.History;
 using Microsoft.DurableTask;
 
@@ -106,7 +107,7 @@ internal sealed class ExportedTurns
     private static TaskFailureDetails Failure(JsonElement failure) =>
         new(failure.Said("type"), failure.Said("message"), Text(failure, "stack"), failure.Part("inner") is { } inner ? Failure(inner) : null);
 
-    private static string? Raw(JsonElement one, string name) => one.Part(name)?.GetRawText();
+    private static string? Raw(JsonElement one, string name) => one.Part(name) is { } payload ? Shown.InLine(payload) : null;
 
     private static string? Text(JsonElement one, string name) => one.Said(name) is { Length: > 0 } text ? text : null;
 }
