@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoFlow.Cli.Backup;
 using AutoFlow.Cli.Instances;
 using AutoFlow.Cli.Replay;
 using AutoFlow.Workflows.Catalog;
@@ -24,6 +25,8 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
             PublishCommand.Build(surroundings),
             InstancesCommand.Build(surroundings, Http),
             ReplayCommand.Build(surroundings),
+            BackupCommand.Build(surroundings),
+            RestoreCommand.Build(surroundings),
             TrainCommand.Build(surroundings),
             EvaluateCommand.Build(surroundings),
             PredictCommand.Build(surroundings),
