@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -72,8 +71,13 @@ internal sealed class Reach
             {
                 _bodies.Add((member, body));
                 foreach (var operation in body.DescendantsAndSelf())
+                {
                     foreach (var used in Uses.Of(operation))
                         Add(used, member);
+                    // What a generic call makes, as from JSON.
+                    foreach (var made in (operation as IInvocationOperation)?.TargetMethod.TypeArguments ?? [])
+                        Touch(made as INamedTypeSymbol, member);
+                }
             }
         }
     }
@@ -83,6 +87,13 @@ internal sealed class Reach
     {
         for (var at = type?.OriginalDefinition; at is not null && _code.Has(at) && _types.Add(at); at = at.BaseType?.OriginalDefinition)
         {
+            foreach (var named in at.GetMembers().Append(at).SelectMany(one => one.GetAttributes()).SelectMany(attribute => attribute.ConstructorArguments))
+            {
+                // A converter, say.
+                if (named is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol other })
+                    Touch(other, from);
+            }
+
             foreach (var member in at.GetMembers())
             {
                 if (member is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.StaticConstructor } || Overrides.OfFramework(member, _code))

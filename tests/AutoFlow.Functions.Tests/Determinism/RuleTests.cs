@@ -105,6 +105,11 @@ public sealed class RuleTests
     [InlineData("foreach (var one in Many()) _ = one;", "static IEnumerable<int> Many() { _ = DateTime.Now; yield return 1; }")]
     [InlineData("_ = \"a\".Twice();", "} static class Texts { public static string Twice(this string text) { _ = DateTime.Now; return text; }")]
     [InlineData("_ = Generic<int>.Do();", "static class Generic<T> { public static T? Do() { _ = DateTime.Now; return default; } }")]
+    [InlineData(
+        "_ = context.GetInput<Data>();",
+        "[System.Text.Json.Serialization.JsonConverter(typeof(Reader))] class Data { } class Reader : System.Text.Json.Serialization.JsonConverter<Data> {"
+            + "public override Data Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) { _ = DateTime.Now; return new Data(); }"
+            + "public override void Write(System.Text.Json.Utf8JsonWriter writer, Data data, System.Text.Json.JsonSerializerOptions options) { } }")]
     public void Follows_what_is_called(string line, string members) => Assert.Equal(Rule.Clock, Assert.Single(Found(Orchestrator(line, members))).Rule);
 
     [Fact]
