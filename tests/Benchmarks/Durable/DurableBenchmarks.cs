@@ -25,9 +25,9 @@ internal static class DurableBenchmarks
                 ["restart", .. var flags] => await RestartBenchmark.RunAsync(Flags.Parse(flags, RestartBenchmark.Flags)),
                 [RestartBenchmark.Load, .. var flags] => await RestartLoad.RunAsync(Flags.Parse(flags, RestartBenchmark.ChildFlags)),
                 [RestartBenchmark.GoOn, .. var flags] => await RestartGoOn.RunAsync(Flags.Parse(flags, RestartBenchmark.ChildFlags)),
-                ["bound", .. var rest] => await RunAsync(BoundWorkloads.All, rest),
+                ["bound", .. var rest] => await RunAsync(rest, settings => settings.Bound == BoundKind.Callers ? CallersWorkloads.All : BoundWorkloads.All),
                 [] => Usage(),
-                _ => await RunAsync(EngineWorkloads.All, words),
+                _ => await RunAsync(words, _ => EngineWorkloads.All),
             };
         }
         catch (BadArgumentException wrong)
@@ -37,10 +37,12 @@ internal static class DurableBenchmarks
         }
     }
 
-    private static async Task<int> RunAsync(IReadOnlyDictionary<string, Func<WorkloadSettings, Task<ResultLine>>> workloads, string[] words)
+    private static async Task<int> RunAsync(
+        string[] words, Func<WorkloadSettings, IReadOnlyDictionary<string, Func<WorkloadSettings, Task<ResultLine>>>> of)
     {
         var names = words.TakeWhile(word => !word.StartsWith('-')).ToList();
         var settings = WorkloadSettings.Of(Flags.Parse(words[names.Count..], WorkloadSettings.Flags));
+        var workloads = of(settings);
         if (names.Find(name => !workloads.ContainsKey(name)) is { } unknown)
             throw new BadArgumentException($"durable: there is no workload '{unknown}'; there are {string.Join(", ", workloads.Keys)}");
         foreach (var name in names.Count > 0 ? names : workloads.Keys)
@@ -56,14 +58,16 @@ internal static class DurableBenchmarks
               durable bound [w1 ...]             the same work by bare SQLite: the bound
               durable table <file> ...           a table of such lines, each figure with its ratio to the bound before and after it
               durable waiting [--instances N]    a start with N instances waiting (500000), after a kill
-              durable growth [--events N]        the file's size over N history events (10000000), with a purge beside; --smaller: 200000
+              durable growth [--events N]        the file's size over N history events (10000000), with a purge beside that keeps
+                                                 the newest --keep part (0.05); --smaller: 200000 events
               durable restart [--instances N]    a kill in the middle of N instances (10000): what is lost, what is done again
             Flags: --data <folder> where the database lies (the temp folder), and for workloads
               --scale <number>      shrinks every count (1)
               --in-flight <number>  instances at once (w1 200, w2 20, w3 1000)
               --warm-up <seconds>   before anything is measured (5)
               --ids <word>          sequential or random instance ids (sequential); the engine only
-              --rows <word>         turn: all that a turn of an engine writes; history: one row of it (turn); the bound only
+              --kind <word>         what the bound is: turns, all that an engine's turn writes, on one thread; callers, the same with
+                                    callers that wait for their commit; history, a row a turn and nothing else (turns)
             """);
         return 2;
     }

@@ -25,6 +25,8 @@ internal static class GrowthBenchmark
     public static async Task<int> RunAsync(Flags flags)
     {
         var count = (int)Math.Ceiling(flags.Number("--events", flags.Has("--smaller") ? 200_000 : 10_000_000) / EventsPerInstance);
+        if (count < 4 * Bite)
+            throw new BadArgumentException($"durable growth: so few --events show nothing; take at least {4 * Bite * EventsPerInstance}");
         var kept = Math.Max(Bite, (int)(count * Math.Min(1, flags.Number("--keep", 0.05))));
         var inFlight = flags.Count("--in-flight", Workload.InFlight);
         using var folder = new DataFolder(flags.Text("--data", Path.GetTempPath()));
@@ -34,7 +36,7 @@ internal static class GrowthBenchmark
         var (start, done) = (Stopwatch.GetTimestamp(), 0);
         using var over = new CancellationTokenSource();
         var purging = retention.RunAsync(over.Token);
-        await EngineWorkloads.InFlightAsync(count, inFlight, async number =>
+        await InFlight.RunAsync(count, inFlight, async number =>
         {
             retention.Starts(number);
             await run.CompleteAsync(BenchmarkFunctions.Steps, Workload.Steps, number.ToString("D8", CultureInfo.InvariantCulture));

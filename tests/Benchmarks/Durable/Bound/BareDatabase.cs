@@ -92,8 +92,8 @@ internal sealed class BareDatabase : IDisposable
         }
     }
 
-    /// <summary>The turn that consumes all their results.</summary>
-    public void FanIn(ref BareInstance instance, int calls)
+    /// <summary>Consumes so many of their results, in one turn.</summary>
+    public void FanIn(ref BareInstance instance, int calls, bool last)
     {
         for (var i = 0; i < calls; i++)
         {
@@ -102,7 +102,8 @@ internal sealed class BareDatabase : IDisposable
                 Consume(instance.Message--);
         }
 
-        SetStatus(instance.Key, finished: true);
+        if (last)
+            SetStatus(instance.Key, finished: true);
     }
 
     public void Dispose()

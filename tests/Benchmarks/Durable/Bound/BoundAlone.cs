@@ -10,7 +10,7 @@ internal static class BoundAlone
     {
         var count = settings.Scaled(Workload.AloneInstances);
         using var folder = new DataFolder(settings.Data);
-        using var database = new BareDatabase(folder.Database, settings.WholeTurns);
+        using var database = new BareDatabase(folder.Database, turns: settings.Bound == BoundKind.Turns);
         BoundWorkloads.WarmUp(settings, () => One(database));
         var times = new double[count];
         for (var i = 0; i < count; i++)

@@ -6,8 +6,6 @@ namespace AutoFlow.Benchmarks.Durable.Bound;
 /// <summary>W2: 100 calls that are asked for in one commit, and their 100 results in another; the instances in flight share both.</summary>
 internal static class BoundFanOut
 {
-    private const int Fan = 100;
-
     /// <summary>The bound is through in no time: it does more of the same.</summary>
     private const int More = 3;
 
@@ -15,7 +13,7 @@ internal static class BoundFanOut
     {
         var (count, inFlight) = (settings.Scaled(More * Workload.FanOutInstances), settings.InFlight ?? Workload.FanOutInFlight);
         using var folder = new DataFolder(settings.Data);
-        using var database = new BareDatabase(folder.Database, settings.WholeTurns);
+        using var database = new BareDatabase(folder.Database, turns: settings.Bound == BoundKind.Turns);
         BoundWorkloads.WarmUp(settings, () => Load(database, inFlight, inFlight));
         var start = Stopwatch.GetTimestamp();
         Load(database, count, inFlight);
@@ -24,8 +22,8 @@ internal static class BoundFanOut
             BoundWorkloads.Engine(settings),
             Workload.FanOut,
             folder,
-            [("instances", count), ("inFlight", inFlight), ("fan", Fan)],
-            (Figure.ActivitiesPerSecond, (double)count * Fan / seconds));
+            [("instances", count), ("inFlight", inFlight), ("fan", Workload.Fan)],
+            (Figure.ActivitiesPerSecond, (double)count * Workload.Fan / seconds));
     }
 
     private static void Load(BareDatabase database, int count, int inFlight)
@@ -35,11 +33,11 @@ internal static class BoundFanOut
             var group = new BareInstance[Math.Min(inFlight, count - done)];
             database.Begin();
             foreach (ref var instance in group.AsSpan())
-                database.FanOut(ref instance, Fan);
+                database.FanOut(ref instance, Workload.Fan);
             database.Commit();
             database.Begin();
             foreach (ref var instance in group.AsSpan())
-                database.FanIn(ref instance, Fan);
+                database.FanIn(ref instance, Workload.Fan, last: true);
             database.Commit();
         }
     }

@@ -10,7 +10,7 @@ internal static class BoundSequence
     {
         var lengths = Sequences.Scaled(settings);
         using var folder = new DataFolder(settings.Data);
-        using var database = new BareDatabase(folder.Database, settings.WholeTurns);
+        using var database = new BareDatabase(folder.Database, turns: settings.Bound == BoundKind.Turns);
         BoundWorkloads.WarmUp(settings, () => One(database, lengths[0]));
         var figures = await Sequences.MeasureAsync(lengths, steps => Task.FromResult(One(database, steps)));
         return ResultLine.Of(BoundWorkloads.Engine(settings), Workload.Sequence, folder, [("steps", string.Join(' ', lengths))], figures);

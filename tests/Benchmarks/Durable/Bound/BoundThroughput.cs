@@ -16,7 +16,7 @@ internal static class BoundThroughput
     {
         var (count, inFlight) = (settings.Scaled(More * Workload.ThroughputInstances), settings.InFlight ?? Workload.InFlight);
         using var folder = new DataFolder(settings.Data);
-        using var database = new BareDatabase(folder.Database, settings.WholeTurns);
+        using var database = new BareDatabase(folder.Database, turns: settings.Bound == BoundKind.Turns);
         BoundWorkloads.WarmUp(settings, () => Load(database, inFlight, inFlight));
         var (start, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         Load(database, count, inFlight);

@@ -13,7 +13,7 @@ internal static class BoundWaiting
     {
         var (count, inFlight) = (settings.Scaled(Workload.WaitingInstances), settings.InFlight ?? Workload.WaitingInFlight);
         using var folder = new DataFolder(settings.Data);
-        using var database = new BareDatabase(folder.Database, settings.WholeTurns);
+        using var database = new BareDatabase(folder.Database, turns: settings.Bound == BoundKind.Turns);
         BoundWorkloads.WarmUp(settings, () =>
         {
             var some = new BareInstance[Math.Min(count, Workload.WaitingWarmUp)];

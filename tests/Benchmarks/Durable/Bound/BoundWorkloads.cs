@@ -16,7 +16,7 @@ internal static class BoundWorkloads
         };
 
     /// <summary>Which bound it is.</summary>
-    public static string Engine(WorkloadSettings settings) => settings.WholeTurns ? ResultLine.Bound : ResultLine.HistoryBound;
+    public static string Engine(WorkloadSettings settings) => settings.Bound == BoundKind.Turns ? ResultLine.Bound : ResultLine.HistoryBound;
 
     /// <summary>One turn of every instance of a group, in one commit.</summary>
     public static void TakeTurn(BareDatabase database, Span<BareInstance> instances, bool asks, bool last)

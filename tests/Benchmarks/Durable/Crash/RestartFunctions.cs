@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AutoFlow.Benchmarks.Durable.Measuring;
 using AutoFlow.EmbeddedHost.Durable;
-using Microsoft.DurableTask;
 
 namespace AutoFlow.Benchmarks.Durable.Crash;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using AutoFlow.Benchmarks.Durable.Engine;
 using AutoFlow.Benchmarks.Durable.Measuring;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.Benchmarks.Durable.Crash;
 
@@ -15,7 +14,7 @@ internal static class RestartLoad
         using var notes = new RestartNotes(database, run: 1);
         await using var run = await EngineRun.StartAsync(database, RestartFunctions.Registry(notes, _ => { }));
         var done = 0;
-        await EngineWorkloads.InFlightAsync(instances, Workload.InFlight, async number =>
+        await InFlight.RunAsync(instances, Workload.InFlight, async number =>
         {
             var id = $"traced-{number.ToString("D7", CultureInfo.InvariantCulture)}";
             await run.Client.ScheduleNewOrchestrationInstanceAsync(RestartFunctions.Orchestration, null, new StartOrchestrationOptions(id));

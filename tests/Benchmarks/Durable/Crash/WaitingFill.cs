@@ -6,7 +6,7 @@ namespace AutoFlow.Benchmarks.Durable.Crash;
 /// <summary>Starts the instances that wait, tells when all of them do, and is killed.</summary>
 internal static class WaitingFill
 {
-    private const int InFlight = 1_000;
+    private const int Places = 1_000;
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(Flags flags)
@@ -16,7 +16,7 @@ internal static class WaitingFill
         var half = instances / 2;
         var later = DateTime.UtcNow.AddDays(2);
         var told = 0;
-        await EngineWorkloads.InFlightAsync(half, InFlight, async number =>
+        await InFlight.RunAsync(half, Places, async number =>
         {
             await run.StartedAsync(BenchmarkFunctions.Wait, Payload.Sample, WaitingBenchmark.EventId(number));
             // Spread over a month, in no order.
@@ -27,7 +27,7 @@ internal static class WaitingFill
 
         // The last ones are due soon after the next start.
         var first = DateTime.UtcNow.AddSeconds(flags.Count("--due-in", 20));
-        await EngineWorkloads.InFlightAsync(soon, InFlight, number => run.StartedAsync(
+        await InFlight.RunAsync(soon, Places, number => run.StartedAsync(
             BenchmarkFunctions.Due, first + (Spread * ((double)number / soon)), WaitingBenchmark.TimerId(half + number)));
         Console.WriteLine(WaitingBenchmark.AllWait);
         await Task.Delay(Timeout.Infinite);

@@ -22,9 +22,6 @@ internal static class BenchmarkFunctions
     /// <summary>What <see cref="Wait"/> waits for.</summary>
     public const string Event = "go";
 
-    /// <summary>The calls of one fan-out.</summary>
-    public const int Fan = 100;
-
     private const string Pass = "Pass";
     private static readonly Task<object?> Passed = Task.FromResult<object?>(Payload.Sample);
 
@@ -59,8 +56,8 @@ internal static class BenchmarkFunctions
 
     private static async Task<object?> FanOutAsync(TaskOrchestrationContext context)
     {
-        var calls = new Task<Payload>[Fan];
-        for (var i = 0; i < Fan; i++)
+        var calls = new Task<Payload>[Workload.Fan];
+        for (var i = 0; i < Workload.Fan; i++)
             calls[i] = context.CallActivityAsync<Payload>(Pass, Payload.Sample);
         return (await Task.WhenAll(calls)).Length;
     }

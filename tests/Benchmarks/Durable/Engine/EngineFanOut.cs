@@ -19,10 +19,10 @@ internal static class EngineFanOut
             ResultLine.Embedded,
             Workload.FanOut,
             folder,
-            [("instances", count), ("inFlight", inFlight), ("fan", BenchmarkFunctions.Fan), ("ids", settings.RandomIds ? "random" : "sequential")],
-            (Figure.ActivitiesPerSecond, (double)count * BenchmarkFunctions.Fan / seconds));
+            [("instances", count), ("inFlight", inFlight), ("fan", Workload.Fan), ("ids", settings.RandomIds ? "random" : "sequential")],
+            (Figure.ActivitiesPerSecond, (double)count * Workload.Fan / seconds));
 
-        Task LoadAsync(string prefix, int instances) => EngineWorkloads.InFlightAsync(
+        Task LoadAsync(string prefix, int instances) => InFlight.RunAsync(
             instances, inFlight, number => run.CompleteAsync(BenchmarkFunctions.FanOut, null, settings.Id(prefix, number)));
     }
 }

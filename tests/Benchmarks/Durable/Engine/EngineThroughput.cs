@@ -23,7 +23,7 @@ internal static class EngineThroughput
             (Figure.InstancesPerSecond, count / seconds),
             (Figure.CpuMsPerInstance, busy.TotalMilliseconds / count));
 
-        Task LoadAsync(string prefix, int instances) => EngineWorkloads.InFlightAsync(
+        Task LoadAsync(string prefix, int instances) => InFlight.RunAsync(
             instances, inFlight, number => run.CompleteAsync(BenchmarkFunctions.Steps, Workload.Steps, settings.Id(prefix, number)));
     }
 }

@@ -36,8 +36,8 @@ internal static class EngineWaiting
         string[] Ids(string prefix, int instances) => [.. Enumerable.Range(0, instances).Select(number => settings.Id(prefix, number))];
 
         Task BeginAsync(string[] ids)
-            => EngineWorkloads.InFlightAsync(ids.Length, inFlight, number => run.StartedAsync(BenchmarkFunctions.Wait, Payload.Sample, ids[number]));
+            => InFlight.RunAsync(ids.Length, inFlight, number => run.StartedAsync(BenchmarkFunctions.Wait, Payload.Sample, ids[number]));
 
-        Task RaiseAsync(string[] ids) => EngineWorkloads.InFlightAsync(ids.Length, inFlight, number => run.RaiseAsync(ids[number]));
+        Task RaiseAsync(string[] ids) => InFlight.RunAsync(ids.Length, inFlight, number => run.RaiseAsync(ids[number]));
     }
 }

@@ -14,8 +14,4 @@ internal static class EngineWorkloads
             [Workload.Waiting] = EngineWaiting.RunAsync,
             [Workload.Sequence] = EngineSequence.RunAsync,
         };
-
-    /// <summary>Runs instances, so many at once; each place takes the next when its last is completed.</summary>
-    public static Task InFlightAsync(int count, int inFlight, Func<int, Task> one) => Parallel.ForEachAsync(
-        Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = inFlight }, async (number, _) => await one(number));
 }

@@ -10,7 +10,6 @@ internal static class Figure
 
     public const string P50Ms = "p50Ms";
     public const string P99Ms = "p99Ms";
-    public const string MaxMs = "maxMs";
     public const string ActivitiesPerSecond = "activitiesPerSecond";
 
     /// <summary>Managed heap after a full collection, against before.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace AutoFlow.Benchmarks.Durable.Measuring;
 
 /// <summary>What one workload gave: one line of JSON.</summary>
-/// <param name="Engine">Who did the work: <see cref="Embedded"/>, <see cref="Bound"/> or <see cref="HistoryBound"/>.</param>
+/// <param name="Engine">Who did the work: <see cref="Embedded"/> or one of the bounds.</param>
 /// <param name="Workload">The work.</param>
 /// <param name="Figures">What was measured, by the names of <see cref="Figure"/>.</param>
 /// <param name="Settings">What it was measured with.</param>
@@ -15,8 +15,11 @@ internal sealed record ResultLine(
     /// <summary>The embedded durable engine.</summary>
     public const string Embedded = "embedded";
 
-    /// <summary>Bare SQLite that writes what a turn of an engine writes.</summary>
+    /// <summary>Bare SQLite that writes what a turn of an engine writes, on one thread that waits for nobody.</summary>
     public const string Bound = "bound";
+
+    /// <summary>The same, asked for by callers that wait for their commits.</summary>
+    public const string CallersBound = "bound-callers";
 
     /// <summary>Bare SQLite that writes one row of history a turn and nothing else.</summary>
     public const string HistoryBound = "bound-history";

@@ -22,6 +22,10 @@ internal static class Workload
     public const int InFlight = 200;
     public const int ThroughputInstances = 20_000;
     public const int AloneInstances = 2_000;
+
+    /// <summary>The calls of one fan-out.</summary>
+    public const int Fan = 100;
+
     public const int FanOutInstances = 1_000;
     public const int FanOutInFlight = 20;
     public const int WaitingInstances = 10_000;

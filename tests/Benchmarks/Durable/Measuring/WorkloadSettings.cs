@@ -8,11 +8,11 @@ namespace AutoFlow.Benchmarks.Durable.Measuring;
 /// <param name="InFlight">Instances at once; null for what the workload says.</param>
 /// <param name="WarmUp">How long the same work runs before anything is measured.</param>
 /// <param name="RandomIds">Whether instance ids are random and not sequential; the engine only.</param>
-/// <param name="WholeTurns">Whether the bound writes all that a turn of an engine writes, or its history only.</param>
-internal sealed record WorkloadSettings(string Data, double Scale, int? InFlight, TimeSpan WarmUp, bool RandomIds, bool WholeTurns)
+/// <param name="Bound">What the bound is; the bound only.</param>
+internal sealed record WorkloadSettings(string Data, double Scale, int? InFlight, TimeSpan WarmUp, bool RandomIds, BoundKind Bound)
 {
     /// <summary>The flags it is read from.</summary>
-    public static readonly string[] Flags = ["--data", "--scale", "--in-flight", "--warm-up", "--ids", "--rows"];
+    public static readonly string[] Flags = ["--data", "--scale", "--in-flight", "--warm-up", "--ids", "--kind"];
 
     /// <summary>Reads the flags.</summary>
     /// <exception cref="BadArgumentException">One is not right.</exception>
@@ -27,11 +27,12 @@ internal sealed record WorkloadSettings(string Data, double Scale, int? InFlight
             "random" => true,
             var other => throw new BadArgumentException($"durable: --ids {other} is unknown; write sequential or random"),
         },
-        flags.Text("--rows", "turn") switch
+        flags.Text("--kind", "turns") switch
         {
-            "turn" => true,
-            "history" => false,
-            var other => throw new BadArgumentException($"durable: --rows {other} is unknown; write turn or history"),
+            "turns" => BoundKind.Turns,
+            "callers" => BoundKind.Callers,
+            "history" => BoundKind.History,
+            var other => throw new BadArgumentException($"durable: --kind {other} is unknown; write turns, callers or history"),
         });
 
     /// <summary>A count, shrunk.</summary>

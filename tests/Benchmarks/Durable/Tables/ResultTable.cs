@@ -28,23 +28,34 @@ internal static class ResultTable
         var columns = Column.All.Select(column => (Column: column, Runs: new Runs(lines.Where(line => line.Workload == column.Workload)))).ToList();
         yield return ["", .. columns.Select(one => one.Column.Title)];
         yield return [.. Enumerable.Repeat("---", columns.Count + 1)];
-        yield return ["bare SQLite, group commit (the bound)", .. columns.Select(one => Cell(Median(one.Runs.Values(ResultLine.Bound, one.Column.Figure)), one.Column.Digits))];
-        yield return ["bare SQLite, history alone", .. columns.Select(one => Cell(Median(one.Runs.Values(ResultLine.HistoryBound, one.Column.Figure)), one.Column.Digits))];
-        yield return ["embedded engine", .. columns.Select(one => Cell(Median(one.Runs.Values(ResultLine.Embedded, one.Column.Figure)), one.Column.Digits))];
-        yield return ["ratio to the bound of the same run", .. columns.Select(one => Ratio(Median(one.Runs.Ratios(one.Column.Figure))))];
+        yield return ["bare SQLite, one thread (the bound)", .. Medians(ResultLine.Bound)];
+        yield return ["bare SQLite, callers that wait", .. Medians(ResultLine.CallersBound)];
+        yield return ["bare SQLite, history alone", .. Medians(ResultLine.HistoryBound)];
+        yield return ["**embedded engine**", .. Medians(ResultLine.Embedded)];
+        yield return ["ratio to the bound of the same run", .. Ratios(ResultLine.Bound)];
+        yield return ["ratio to the callers that wait", .. Ratios(ResultLine.CallersBound)];
         yield return ["must", .. columns.Select(one => Cell(one.Column.Must, one.Column.Digits) + Behind(one.Column.MustRatio))];
         yield return ["goal", .. columns.Select(one => Cell(one.Column.Goal, one.Column.Digits) + Behind(one.Column.GoalRatio))];
         yield return ["reached, by the figure", .. columns.Select(one => ByFigure(one.Column, one.Runs))];
-        yield return ["reached, by the ratio", .. columns.Select(one => ByRatio(one.Column, one.Runs))];
+        yield return ["reached, by the ratio to the bound", .. columns.Select(one => ByRatio(one.Column, one.Runs, ResultLine.Bound))];
+        yield return ["reached, by the ratio to the callers", .. columns.Select(one => ByRatio(one.Column, one.Runs, ResultLine.CallersBound))];
+
+        IEnumerable<string> Medians(string engine)
+            => columns.Select(one => Cell(Median(one.Runs.Values(engine, one.Column.Figure)), one.Column.Digits));
+
+        IEnumerable<string> Ratios(string bound)
+            => columns.Select(one => one.Column.HasRatio ? Ratio(Median(one.Runs.Ratios(one.Column.Figure, bound))) : Nothing);
     }
 
     private static string ByFigure(Column column, Runs runs)
         => Median(runs.Values(ResultLine.Embedded, column.Figure)) is { } figure ? column.Reached(figure, column.Must, column.Goal) : Nothing;
 
-    private static string ByRatio(Column column, Runs runs)
-        => Median(runs.Ratios(column.Figure)) is { } ratio && column is { MustRatio: { } must, GoalRatio: { } goal } ? column.Reached(ratio, must, goal) : Nothing;
+    private static string ByRatio(Column column, Runs runs, string bound)
+        => column is { MustRatio: { } must, GoalRatio: { } goal } && Median(runs.Ratios(column.Figure, bound)) is { } ratio
+            ? column.Reached(ratio, must, goal)
+            : Nothing;
 
-    private static double? Median(IReadOnlyCollection<double> values) => values.Count > 0 ? Percentiles.Median(values) : null;
+    private static double? Median(List<double> values) => values.Count > 0 ? Percentiles.Median(values) : null;
 
     private static string Cell(double? value, int digits)
         => value?.ToString(digits == 0 ? "#,0" : "0." + new string('0', digits), CultureInfo.InvariantCulture) ?? Nothing;

@@ -11,8 +11,8 @@ internal sealed class Runs(IEnumerable<ResultLine> lines)
     public List<double> Values(string engine, string figure)
         => [.. _lines.Where(line => line.Engine == engine && line.Figures.ContainsKey(figure)).Select(line => line.Figures[figure])];
 
-    /// <summary>Each value of the engine against the mean of the bound's nearest values before and after it.</summary>
-    public List<double> Ratios(string figure)
+    /// <summary>Each value of the engine against the mean of a bound's nearest values before and after it.</summary>
+    public List<double> Ratios(string figure, string bound)
     {
         var ratios = new List<double>();
         for (var i = 0; i < _lines.Count; i++)
@@ -27,6 +27,6 @@ internal sealed class Runs(IEnumerable<ResultLine> lines)
 
         return ratios;
 
-        bool IsBound(ResultLine line) => line.Engine == ResultLine.Bound && line.Figures.ContainsKey(figure);
+        bool IsBound(ResultLine line) => line.Engine == bound && line.Figures.ContainsKey(figure);
     }
 }
