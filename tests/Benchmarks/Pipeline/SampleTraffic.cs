@@ -115,7 +115,7 @@ internal sealed partial class SampleTraffic
         _ => found.Value,
     });
 
-    [GeneratedRegex(@"(?<address>[A-Za-z0-9._-]+@[A-Za-z0-9.-]+)|(?<thread>thread-\d+)|(?<![\p{L}\d])[A-Z0-9]{4,24}(?![\p{L}\d])")]
+    [GeneratedRegex(@"(?<address>[A-Za-z0-9._-]+@[A-Za-z0-9.-]+)|(?<thread>thread-\d+)|(?<![A-Za-z\d])[A-Z0-9]{4,24}(?![A-Za-z\d])")]
     private static partial Regex Names();
 
     [GeneratedRegex(@"\.c(\d+)(?=@)")]
