@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.Data.Sqlite;
