@@ -25,7 +25,8 @@ internal static class AppOrchestrators
             {
                 await new RunSchedule(library).Run(context);
                 return null;
-            },
+            }
+            ,
             _ => null,
         };
     }
