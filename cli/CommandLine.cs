@@ -1,4 +1,7 @@
 using System.CommandLine;
+using AutoFlow.Cli.Backup;
+using AutoFlow.Cli.Instances;
+using AutoFlow.Cli.Replay;
 using AutoFlow.Workflows.Catalog;
 
 namespace AutoFlow.Cli;
@@ -6,6 +9,9 @@ namespace AutoFlow.Cli;
 /// <summary>The commands of <c>autoflow</c>. Exit code 0 when all is well, 1 when something is wrong.</summary>
 public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, TextWriter error)
 {
+    /// <summary>Makes the client of each call to an app.</summary>
+    internal Func<HttpClient> Http { get; init; } = static () => new HttpClient();
+
     /// <summary>Runs one command line.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellation = default)
     {
@@ -17,6 +23,10 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
             RunCommand.Build(surroundings),
             GraphCommand.Build(surroundings),
             PublishCommand.Build(surroundings),
+            InstancesCommand.Build(surroundings, Http),
+            ReplayCommand.Build(surroundings),
+            BackupCommand.Build(surroundings),
+            RestoreCommand.Build(surroundings),
             TrainCommand.Build(surroundings),
             EvaluateCommand.Build(surroundings),
             PredictCommand.Build(surroundings),

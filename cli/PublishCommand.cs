@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text.Json;
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Workflows.Catalog;
 using AutoFlow.Workflows.Diagnostics;
@@ -16,7 +15,7 @@ namespace AutoFlow.Cli;
 /// </summary>
 public sealed class PublishCommand(Surroundings surroundings, Func<HttpClient> http)
 {
-    private const string KeyVariable = "AUTOFLOW_KEY";
+    internal const string KeyVariable = "AUTOFLOW_KEY";
     private const int HashShown = 12;
 
     public static Command Build(Surroundings surroundings)
@@ -93,44 +92,22 @@ public sealed class PublishCommand(Surroundings surroundings, Func<HttpClient> h
     {
         switch (status)
         {
-            case HttpStatusCode.OK or HttpStatusCode.Created when Members(body, "definitions") is { } definitions:
+            case HttpStatusCode.OK or HttpStatusCode.Created when AppAnswer.Parsed(body).Members("definitions") is { } definitions:
                 foreach (var one in definitions)
-                    surroundings.Output.WriteLine($"{Said(one, "state"),-11} {Said(one, "namespace")}/{Said(one, "name")}:{Said(one, "version")}  {Said(one, "hash")[..Math.Min(HashShown, Said(one, "hash").Length)]}  {Said(one, "file")}");
+                    surroundings.Output.WriteLine($"{one.Said("state"),-11} {one.Said("namespace")}/{one.Said("name")}:{one.Said("version")}  {one.Said("hash")[..Math.Min(HashShown, one.Said("hash").Length)]}  {one.Said("file")}");
                 return 0;
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden:
                 return surroundings.Complain($"{app} does not accept the key ({(int)status}): give the app's function key with --key, or set {KeyVariable}");
             case HttpStatusCode.NotFound:
                 return surroundings.Complain($"{app} takes no definitions (404): is it the address of an AutoFlow app?");
-            case HttpStatusCode.Conflict when Members(body, "errors") is { } clashes:
-                foreach (var one in clashes) surroundings.Output.WriteLine($"refused     {Said(one, "message")}: {Said(one, "hint")}  {Said(one, "file")}");
+            case HttpStatusCode.Conflict when AppAnswer.Parsed(body).Members("errors") is { } clashes:
+                foreach (var one in clashes) surroundings.Output.WriteLine($"refused     {one.Said("message")}: {one.Said("hint")}  {one.Said("file")}");
                 return surroundings.Complain("nothing was published: a published version never changes");
-            case HttpStatusCode.UnprocessableEntity when Members(body, "errors") is { } findings:
-                foreach (var one in findings) surroundings.Output.WriteLine(Said(one, "text"));
+            case HttpStatusCode.UnprocessableEntity when AppAnswer.Parsed(body).Members("errors") is { } findings:
+                foreach (var one in findings) surroundings.Output.WriteLine(one.Said("text"));
                 return surroundings.Complain($"{app} refused the definitions; nothing was published");
             default:
-                return surroundings.Complain($"{app} answered {(int)status}: {Detail(body)}");
+                return surroundings.Complain($"{app} answered {(int)status}: {AppAnswer.Detail(body)}");
         }
     }
-
-    private static List<JsonElement>? Members(string body, string name) =>
-        Parsed(body) is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var members) && members.ValueKind == JsonValueKind.Array
-            ? [.. members.EnumerateArray()]
-            : null;
-
-    private static string Detail(string body) => Parsed(body) is { } json && Said(json, "detail") is { Length: > 0 } detail ? detail : "no AutoFlow app answers so";
-
-    private static JsonElement? Parsed(string body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<JsonElement>(body);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string Said(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

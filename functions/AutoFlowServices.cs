@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AutoFlow.Connectors.AzureOpenAI;
 using AutoFlow.Connectors.Graph;
+using AutoFlow.Connectors.Posted;
 using AutoFlow.Connectors.Recorded;
 using AutoFlow.Connectors.SeventeenTrack;
 using AutoFlow.Connectors.Shop;
@@ -79,7 +80,7 @@ public static class AutoFlowServices
         services.AddSingleton<IResourceReader>(provider =>
             new WebResourceReader(() => provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebResourceReader.Client)));
         services.TryAddSingleton<IMailbox, NoMailbox>();
-        services.AddSingleton<IReplyChannel, RecordedReplyChannel>();
+        if (!services.AddPostedReplies(configuration)) services.AddSingleton<IReplyChannel, RecordedReplyChannel>();
         services.AddStorageQueues(configuration);
         services.AddHealth(configuration).AddSingleton<Backlog>();
         services.AddTelemetryExport(configuration).ObserveModelCalls().AddMessageTraces();

@@ -21,6 +21,7 @@ public sealed class HomePage(ISums sums, WorkflowLibrary workflows)
         ("GET", "/api/workflows", "the newest version of each definition", true),
         ("GET", "/api/definitions", "every published version; /namespace/name/version gives its text", true),
         ("GET", "/api/events", "the latest events; ?type=…", true),
+        ("GET", "/api/instances", "the durable instances; ?status=Failed, from, to, prefix, orchestrator; /{id} shows one, /{id}/history what it did", true),
         ("GET", "/api/sums", "the sums as JSON", true),
         ("GET", "/api/health", "whether the process lives", false),
         ("GET", "/api/ready", "whether it can serve, and how each thing is that it needs", true),
@@ -29,6 +30,8 @@ public sealed class HomePage(ISums sums, WorkflowLibrary workflows)
         ("POST", "/api/events", "tell waiting workflows and schedules of events (CloudEvents 1.0)", true),
         ("POST", "/api/replies/review?key=…", "let a held reply go, edit it, or discard it", true),
         ("POST", "/api/tickets/{number}/decision", "allow or refuse what a ticket asks", true),
+        ("POST", "/api/instances/{id}/terminate", "end an instance; suspend, resume and rewind likewise", true),
+        ("DELETE", "/api/instances/{id}", "delete a finished instance and its history", true),
         ("POST", "/api/mail/notifications", "Microsoft Graph change notifications", false),
         ("POST", "/api/carriers/17track", "17TRACK webhook", false),
     ];

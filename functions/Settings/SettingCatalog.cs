@@ -53,6 +53,11 @@ public static class SettingCatalog
             new("Graph:InlinePhotoBytes", "From this size in bytes an image inside the text counts as an attachment.", Anyone) { Default = "65536" },
             new("Mail:OwnAddresses:<n>", "The shop's own addresses, from 0: a mailing list with one of them is an inbox.", Infrastructure),
         ]),
+        ("Replies of other channels", [
+            new("Replies:Address", "Where replies are posted to that no other channel sends, each a CloudEvent with its Idempotency-Key. Without it they are only recorded.", Anyone),
+            new("Replies:Token", "A bearer token for that service.", Anyone) { IsSecret = true },
+            new("Replies:Timeout", "How long one call may take.", Anyone) { Default = "00:00:20" },
+        ]),
         ("A model of Azure OpenAI", [
             new("AzureOpenAI:Endpoint", "https://<resource>.openai.azure.com/. Without it the built-in model serves alone.", Infrastructure),
             new("AzureOpenAI:Deployment", "The deployment's name; its model must know structured outputs.", Infrastructure),

@@ -22,14 +22,20 @@ if (configuration["webhook"] is { } address && !Uri.TryCreate(address, UriKind.A
     return 1;
 }
 
-var options = new SampleShopOptions { DataFolder = configuration["data"] ?? Path.Combine("data", "shop"), Port = port, WebhookUrl = webhook };
+if (!int.TryParse(configuration["copies"] ?? "0", out var copies) || copies is < 0 or > SampleCopies.Most)
+{
+    Console.Error.WriteLine($"--copies needs a number from 0 to {SampleCopies.Most}: how often the sample's orders are there once more.");
+    return 1;
+}
+
+var options = new SampleShopOptions { DataFolder = configuration["data"] ?? Path.Combine("data", "shop"), Port = port, WebhookUrl = webhook, Copies = copies };
 await using var server = await SampleShopServer.StartAsync(options, TimeProvider.System, CancellationToken.None);
 if (speed > 0)
     server.Clock.Run(speed);
 
 var data = SampleData.Load();
 Console.WriteLine($"""
-    {data.Shop.Name}: {data.Orders.Count} orders, {data.Parcels.Count} parcels
+    {data.Shop.Name}: {data.Orders.Count * (copies + 1)} orders, {data.Parcels.Count * (copies + 1)} parcels
     shop      {new Uri(server.BaseAddress, "/admin/api/2025-07/orders.json?status=any")}   X-Shopify-Access-Token: {server.ShopAccessToken}
     carriers  {new Uri(server.BaseAddress, "/track/v2.2/gettrackinfo")}   17token: {server.TrackingKey}
     state     {new Uri(server.BaseAddress, "/sample/state")}

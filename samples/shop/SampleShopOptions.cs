@@ -9,6 +9,9 @@ public sealed record SampleShopOptions
     /// <summary>The port on the loopback address; 0 takes any free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>How often the sample's orders and parcels are there once more, under other numbers and addresses (<see cref="Data.SampleCopies"/>).</summary>
+    public int Copies { get; init; }
+
     /// <summary>The moment that the sample's offsets count from, UTC; null means the first start. What the folder already knows wins.</summary>
     public DateTimeOffset? Epoch { get; init; }
 

@@ -16,12 +16,13 @@ public sealed class SampleShopServer : IAsyncDisposable
     private readonly PushSender sender;
     private readonly HttpClient http;
     private readonly SampleKeys keys;
+    private readonly IReadOnlyList<IAsyncDisposable> logs;
     private readonly CancellationTokenSource stopping = new();
     private Task pushing = Task.CompletedTask;
 
-    private SampleShopServer(WebApplication app, PushSender sender, HttpClient http, SampleKeys keys, ShopClock clock, Faults faults)
+    private SampleShopServer(WebApplication app, PushSender sender, HttpClient http, SampleKeys keys, ShopClock clock, Faults faults, IReadOnlyList<IAsyncDisposable> logs)
     {
-        (this.app, this.sender, this.http, this.keys, Clock, Faults) = (app, sender, http, keys, clock, faults);
+        (this.app, this.sender, this.http, this.keys, this.logs, Clock, Faults) = (app, sender, http, keys, logs, clock, faults);
         BaseAddress = new Uri(app.Urls.First());
     }
 
@@ -44,12 +45,14 @@ public sealed class SampleShopServer : IAsyncDisposable
     /// <param name="time">Real time; the virtual time runs on it.</param>
     public static async Task<SampleShopServer> StartAsync(SampleShopOptions options, TimeProvider time, CancellationToken ct)
     {
-        var data = SampleData.Load();
+        var data = SampleData.Load(options.Copies);
         var keys = Keys(options);
         var faults = new Faults();
         var clock = new ShopClock(File<ClockState>(options, "clock.json"), options.Epoch, time);
-        var parcels = new TrackedParcels(File<TrackedState>(options, "parcels.json"), data, clock);
-        var book = new ShopBook(File<ShopState>(options, "orders.json"), data, clock);
+        var tracked = Log<TrackedChange>(options, "parcels.log");
+        var deeds = Log<Deed>(options, "orders.log");
+        var parcels = new TrackedParcels(tracked, File<TrackedState>(options, "parcels.json").Load(), data, clock);
+        var book = new ShopBook(deeds, File<ShopState>(options, "orders.json").Load(), data, clock);
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
@@ -62,7 +65,7 @@ public sealed class SampleShopServer : IAsyncDisposable
 
         var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
         var sender = new PushSender(parcels, options.WebhookUrl, keys.TrackingKey, http, time);
-        var server = new SampleShopServer(app, sender, http, keys, clock, faults);
+        var server = new SampleShopServer(app, sender, http, keys, clock, faults, [tracked, deeds]);
         server.pushing = server.PushAsync(options.LookEvery, time);
         return server;
     }
@@ -79,6 +82,8 @@ public sealed class SampleShopServer : IAsyncDisposable
         await stopping.CancelAsync();
         await pushing;
         await app.DisposeAsync();
+        foreach (var log in logs)
+            await log.DisposeAsync();
         Clock.Dispose();
         sender.Dispose();
         http.Dispose();
@@ -108,6 +113,8 @@ public sealed class SampleShopServer : IAsyncDisposable
             file.Save(keys);
         return keys;
     }
+
+    private static AppendLog<T> Log<T>(SampleShopOptions options, string name) where T : class => new(Path.Combine(options.DataFolder, name));
 
     private static string Fresh() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 

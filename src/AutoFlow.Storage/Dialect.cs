@@ -12,8 +12,8 @@ internal abstract class Dialect
 
     public abstract void Use(DbContextOptionsBuilder builder);
 
-    /// <summary>Waits until this process may begin a transaction that writes; disposing the turn lets the next one in.</summary>
-    public abstract ValueTask<IDisposable?> TurnAsync(CancellationToken ct);
+    /// <summary>True for a database that lets one writer in: this process's writes share transactions, and connections stay open, since opening one costs more than a read.</summary>
+    public abstract bool HasOneWriter { get; }
 
     /// <summary>How long to wait before the transaction is tried again; null when it is not to be. Asked once after each try.</summary>
     /// <param name="tries">The tries before this one, which is counted.</param>

@@ -6,15 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace AutoFlow.Storage;
 
 /// <summary>
-/// One file, one writer: within the process writers queue here, fairly and without blocking a thread; between processes BEGIN
+/// One file, one writer: within the process writes queue and commit together (<see cref="GroupCommit"/>); between processes BEGIN
 /// IMMEDIATE takes the lock before anything is read, so that what a write read is still true when it commits.
 /// </summary>
-internal sealed class SqliteDialect(string connectionString, string? folder, TimeSpan busyTimeout) : Dialect, IDisposable
+internal sealed class SqliteDialect(string connectionString, string? folder, TimeSpan busyTimeout) : Dialect
 {
     // Every try waits for the busy timeout, so these are minutes with the default; then something is broken.
     private const int MostTries = 6;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly SqliteSettings _settings = new(busyTimeout);
 
     /// <summary>Microsoft.Data.Sqlite begins non-deferred transactions as BEGIN IMMEDIATE.</summary>
@@ -22,11 +21,7 @@ internal sealed class SqliteDialect(string connectionString, string? folder, Tim
 
     public override void Use(DbContextOptionsBuilder builder) => builder.UseSqlite(connectionString).AddInterceptors(_settings);
 
-    public override async ValueTask<IDisposable?> TurnAsync(CancellationToken ct)
-    {
-        await _turn.WaitAsync(ct);
-        return new Turn(_turn);
-    }
+    public override bool HasOneWriter => true;
 
     /// <summary>At once: another process held the lock longer than the busy timeout, so time has passed already.</summary>
     public override TimeSpan? AgainAfter(Exception exception, Tries tries, bool committing) => IsBusy(exception) && tries.Conflict() < MostTries ? TimeSpan.Zero : null;
@@ -45,17 +40,10 @@ internal sealed class SqliteDialect(string connectionString, string? folder, Tim
 
     public override Unusable? WhyUnusable(Exception exception) => null;
 
-    public void Dispose() => _turn.Dispose();
-
     private static bool IsBusy(Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED } => true,
         DbUpdateException { InnerException: { } inner } => IsBusy(inner),
         _ => false,
     };
-
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
-    {
-        public void Dispose() => turn.Release();
-    }
 }

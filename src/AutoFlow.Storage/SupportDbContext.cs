@@ -43,13 +43,15 @@ internal sealed class SupportDbContext(DbContextOptions<SupportDbContext> option
     public DbSet<CorrectionRow> Corrections => Set<CorrectionRow>();
     public DbSet<ModelRow> Models => Set<ModelRow>();
 
+    /// <summary>Statements in the context's transaction.</summary>
+    public SupportSql Sql => field ??= new SupportSql(this);
+
     /// <summary>
     /// The next number of a counter. A counter, not an identity column: it reads the same in every database, and ticket
     /// numbers have no gaps because a rolled back write gives its number back.
     /// </summary>
-    public async Task<long> NextAsync(string counter, CancellationToken ct) => (await Database
-        .SqlQuery<long>($"""UPDATE counters SET value = value + 1 WHERE name = {counter} RETURNING value AS "Value" """)
-        .ToListAsync(ct)).Single();
+    public Task<long> NextAsync(string counter, CancellationToken ct) =>
+        Sql.FirstAsync("UPDATE counters SET value = value + 1 WHERE name = @name RETURNING value", static row => row.GetInt64(0), ct, ("@name", counter));
 
     /// <summary>
     /// Until the transaction ends nobody else decides over the same matter: for decisions over several rows, which no row's own

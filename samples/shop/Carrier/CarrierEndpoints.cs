@@ -15,9 +15,9 @@ internal static class CarrierEndpoints
         foreach (var version in (string[])["v2.2", "v2.4"])
         {
             var api = routes.MapGroup("/track/" + version);
-            api.MapPost("/register", http => ServeAsync(http, key, faults, item => Register(parcels, data, pushes, item)));
-            api.MapPost("/gettrackinfo", http => ServeAsync(http, key, faults, item => GetTrackInfo(parcels, data, item)));
-            api.MapPost("/stoptrack", http => ServeAsync(http, key, faults, item => StopTrack(parcels, item)));
+            api.MapPost("/register", http => ServeAsync(http, key, faults, parcels, item => Register(parcels, data, pushes, item)));
+            api.MapPost("/gettrackinfo", http => ServeAsync(http, key, faults, parcels, item => GetTrackInfo(parcels, data, item)));
+            api.MapPost("/stoptrack", http => ServeAsync(http, key, faults, parcels, item => StopTrack(parcels, item)));
             api.MapPost("/gettracklist", http => ListAsync(http, key, parcels));
         }
     }
@@ -62,7 +62,7 @@ internal static class CarrierEndpoints
         await AnswerAsync(http, new JsonObject { ["accepted"] = new JsonArray([.. rows]) });
     }
 
-    private static async Task ServeAsync(HttpContext http, string key, Faults faults, Func<TrackItem, TrackAnswer> answer)
+    private static async Task ServeAsync(HttpContext http, string key, Faults faults, TrackedParcels parcels, Func<TrackItem, TrackAnswer> answer)
     {
         if (!await AllowedAsync(http, key))
             return;
@@ -76,6 +76,7 @@ internal static class CarrierEndpoints
         if (await Faults.PlayAsync(fault, http))
             return;
         var answers = items.Select(item => (item.Number, Answer: fault == Fault.DailyLimit ? Refused(-18019907, "Exceeded daily request limit.") : answer(item))).ToList();
+        await parcels.WrittenAsync();
         if (await Faults.PlayAsync(fault == Fault.ServerErrorAfterwards ? Fault.ServerError : null, http))
             return;
         await AnswerAsync(http, new JsonObject

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,8 +12,11 @@ internal sealed class PushSender(TrackedParcels parcels, Uri? webhook, string ke
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
+    /// <summary>Parcels that are told of at one time.</summary>
+    private const int AtOnce = 8;
+
     private readonly SemaphoreSlim one = new(1, 1);
-    private readonly Dictionary<string, (int Tries, DateTimeOffset Next)> waits = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Tries, DateTimeOffset Next)> waits = new(StringComparer.Ordinal);
 
     /// <summary>Queues what has happened and sends what is due.</summary>
     public async Task PushDueAsync(CancellationToken ct)
@@ -21,8 +25,9 @@ internal sealed class PushSender(TrackedParcels parcels, Uri? webhook, string ke
         try
         {
             parcels.Announce(webhook is not null);
-            foreach (var ofParcel in parcels.Pushes.GroupBy(push => push.Number, StringComparer.Ordinal))
-                await SendInOrderAsync(ofParcel, ct);
+            var owed = parcels.Pushes.GroupBy(push => push.Number, StringComparer.Ordinal);
+            await parcels.WrittenAsync();
+            await Parallel.ForEachAsync(owed, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (ofParcel, cancelled) => await SendInOrderAsync(ofParcel, cancelled));
         }
         finally
         {
@@ -43,14 +48,14 @@ internal sealed class PushSender(TrackedParcels parcels, Uri? webhook, string ke
         {
             if (!await TrySendAsync(push, ct))
             {
-                var tries = waits.GetValueOrDefault(ofParcel.Key).Tries + 1;
+                var tries = (waits.TryGetValue(ofParcel.Key, out var before) ? before.Tries : 0) + 1;
                 var pause = FirstWait * Math.Pow(2, Math.Min(tries - 1, 10));
                 waits[ofParcel.Key] = (tries, time.GetUtcNow() + (pause < LongestWait ? pause : LongestWait));
                 return;
             }
 
             parcels.Done(push.Id);
-            waits.Remove(ofParcel.Key);
+            waits.TryRemove(ofParcel.Key, out _);
         }
     }
 

@@ -43,7 +43,12 @@ public sealed record SampleOrder
 
     /// <summary>The shop's internal id; Shopify's are long numbers too.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public long Id => 5_600_000_000_000 + int.Parse(Number, System.Globalization.CultureInfo.InvariantCulture);
+    public long Id => FirstId + int.Parse(Number, System.Globalization.CultureInfo.InvariantCulture);
+
+    private const long FirstId = 5_600_000_000_000;
+
+    /// <summary>The number of the order that has an id.</summary>
+    internal static string NumberOf(long id) => (id - FirstId).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A line of an order.</summary>

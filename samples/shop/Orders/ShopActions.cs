@@ -44,7 +44,7 @@ internal static class ShopActions
         var order = body["order"] as JsonObject;
         var tags = Text(order?["tags"]) ?? "";
         var number = tags.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(tag => tag.StartsWith("reship-of:", StringComparison.Ordinal))?["reship-of:".Length..];
-        if (data.Orders.FirstOrDefault(one => one.Number == number) is not { } first)
+        if (number is null || data.FindOrder(number) is not { } first)
             return ShopAnswer.Refused("Order needs the tag reship-of with the number of an order");
         var items = (order?["line_items"] as JsonArray)?.OfType<JsonObject>().Select(Item).ToList() ?? [];
         if (items.Count == 0 || items.Any(item => item is null || item.Price != 0 || item.Quantity < 1))

@@ -6,10 +6,26 @@ using AutoFlow.SampleShop.State;
 namespace AutoFlow.SampleShop.Orders;
 
 /// <summary>The orders as they are now: the sample's own and everything that was done to them, which is kept with the answers given.</summary>
-internal sealed class ShopBook(StateFile<ShopState> file, SampleData data, ShopClock clock)
+internal sealed class ShopBook
 {
     private readonly Lock gate = new();
-    private ShopState state = file.Load() ?? new ShopState([], 2001);
+    private readonly AppendLog<Deed> log;
+    private readonly SampleData data;
+    private readonly ShopClock clock;
+    private readonly List<Deed> deeds = [];
+    private readonly Dictionary<string, Deed> byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Deed>> byOrder = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SampleOrder> reshipped = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SampleOrder>> reshippedTo = new(StringComparer.OrdinalIgnoreCase);
+    private int nextNumber = 2001;
+
+    /// <param name="log">Everything that was done.</param>
+    /// <param name="before">What a version without the log has left; null where there is none.</param>
+    public ShopBook(AppendLog<Deed> log, ShopState? before, SampleData data, ShopClock clock)
+    {
+        (this.log, this.data, this.clock) = (log, data, clock);
+        foreach (var deed in (before?.Deeds ?? []).Concat(log.Open())) Keep(deed);
+    }
 
     /// <summary>Everything that was done, oldest first.</summary>
     public IReadOnlyList<Deed> Deeds
@@ -17,52 +33,85 @@ internal sealed class ShopBook(StateFile<ShopState> file, SampleData data, ShopC
         get
         {
             lock (gate)
-                return state.Deeds;
+                return [.. deeds];
         }
     }
 
     /// <summary>All orders, newest first.</summary>
-    public IReadOnlyList<OrderNow> All()
+    public IReadOnlyList<OrderNow> All() => Now(data.AllOrders().Concat(reshipped.Values));
+
+    /// <summary>A customer's orders, newest first.</summary>
+    public IReadOnlyList<OrderNow> Of(string address) => Now(data.OrdersOf(address).Concat(reshippedTo.GetValueOrDefault(address) ?? []));
+
+    /// <summary>Null when there is no order with that number.</summary>
+    public OrderNow? Find(string number)
     {
         lock (gate)
-            return [.. Orders(state).Select(order => Now(state, order)).OrderByDescending(order => order.Order.Placed)];
+            return FindAlone(number);
     }
 
-    /// <summary>Null when there is no such order.</summary>
-    public OrderNow? Find(long id) => All().FirstOrDefault(order => order.Order.Id == id);
+    /// <summary>Null when there is no order with that id.</summary>
+    public OrderNow? Find(long id) => Find(SampleOrder.NumberOf(id));
 
     /// <summary>
     /// Does it once per key: a repeated key on the same path gets the first answer, on another path a 422. What is not done
-    /// (a refusal) is not remembered, so it may be tried again.
+    /// (a refusal) is not remembered, so it may be tried again. Answers when it is on the disk.
     /// </summary>
     /// <param name="key">Null does it every time.</param>
-    public ShopAnswer Do(string path, string? key, Func<ShopDesk, ShopAnswer> act)
+    public async Task<ShopAnswer> DoAsync(string path, string? key, Func<ShopDesk, ShopAnswer> act)
     {
+        ShopAnswer answer;
         lock (gate)
-        {
-            if (key is not null && state.Deeds.FirstOrDefault(deed => deed.Key == key) is { } before)
-            {
-                return before.Path == path
-                    ? new ShopAnswer(before.Status, JsonNode.Parse(before.Answer)!.AsObject(), null)
-                    : ShopAnswer.Refused("The Idempotency-Key was used for another request.");
-            }
-
-            var desk = new ShopDesk(id => Orders(state).FirstOrDefault(order => order.Id == id) is { } order ? Now(state, order) : null, state.NextNumber, clock.GetUtcNow() - clock.Epoch, clock.Epoch);
-            var answer = act(desk);
-            if (answer.Deed is { } deed)
-            {
-                var next = new ShopState([.. state.Deeds, deed with { Key = key, Path = path, Status = answer.Status, Answer = answer.Body.ToJsonString() }], state.NextNumber + (deed.Reship is null ? 0 : 1));
-                file.Save(next);
-                state = next;
-            }
-
-            return answer;
-        }
+            answer = Do(path, key, act);
+        // A repeat too: the first call's entry may be on its way.
+        await log.WrittenAsync();
+        return answer;
     }
 
-    private IEnumerable<SampleOrder> Orders(ShopState at) => data.Orders.Concat(at.Deeds.Select(deed => deed.Reship).OfType<SampleOrder>());
+    private ShopAnswer Do(string path, string? key, Func<ShopDesk, ShopAnswer> act)
+    {
+        if (key is not null && byKey.TryGetValue(key, out var before))
+        {
+            return before.Path == path
+                ? new ShopAnswer(before.Status, JsonNode.Parse(before.Answer)!.AsObject(), null)
+                : ShopAnswer.Refused("The Idempotency-Key was used for another request.");
+        }
 
-    private static OrderNow Now(ShopState at, SampleOrder order) => OrderNow.Of(order, at.Deeds.Where(deed => deed.Order == order.Number));
+        var desk = new ShopDesk(id => FindAlone(SampleOrder.NumberOf(id)), nextNumber, clock.GetUtcNow() - clock.Epoch, clock.Epoch);
+        var answer = act(desk);
+        if (answer.Deed is { } deed)
+        {
+            var done = deed with { Key = key, Path = path, Status = answer.Status, Answer = answer.Body.ToJsonString() };
+            log.Add(done);
+            Keep(done);
+        }
+
+        return answer;
+    }
+
+    private void Keep(Deed deed)
+    {
+        deeds.Add(deed);
+        if (deed.Key is { } key) byKey[key] = deed;
+        if (!byOrder.TryGetValue(deed.Order, out var ofOrder)) byOrder.Add(deed.Order, ofOrder = []);
+        ofOrder.Add(deed);
+        if (deed.Reship is not { } order) return;
+        reshipped[order.Number] = order;
+        if (!reshippedTo.TryGetValue(order.Email, out var theirs)) reshippedTo.Add(order.Email, theirs = []);
+        theirs.Add(order);
+        nextNumber++;
+    }
+
+    private OrderNow? FindAlone(string number) =>
+        (data.FindOrder(number) ?? reshipped.GetValueOrDefault(number)) is { } order ? Now(order) : null;
+
+    private List<OrderNow> Now(IEnumerable<SampleOrder> orders)
+    {
+        lock (gate)
+            return [.. orders.Select(Now).OrderByDescending(order => order.Order.Placed)];
+    }
+
+    private OrderNow Now(SampleOrder order) => OrderNow.Of(order, byOrder.GetValueOrDefault(order.Number) ?? []);
 }
 
 /// <summary>What an action sees of the shop.</summary>
@@ -70,7 +119,7 @@ internal sealed class ShopBook(StateFile<ShopState> file, SampleData data, ShopC
 /// <param name="Offset">Virtual time since the epoch.</param>
 internal sealed record ShopDesk(Func<long, OrderNow?> Find, int NextNumber, TimeSpan Offset, DateTimeOffset Epoch);
 
-/// <summary>The shop on the disk.</summary>
+/// <summary>The shop on the disk, as it was written before there was a log.</summary>
 internal sealed record ShopState(IReadOnlyList<Deed> Deeds, int NextNumber);
 
 /// <summary>Something that was done, with the answer that was given for it.</summary>

@@ -12,8 +12,8 @@ internal static class ShopEndpoints
     public static void MapShop(this IEndpointRouteBuilder routes, ShopBook book, SampleData data, OrderJson json, string token, Faults faults)
     {
         var api = routes.MapGroup("/admin/api/2025-07");
-        api.MapGet("/orders.json", http => ServeAsync(http, token, faults, NumberOf(http.Request.Query["name"]), () => List(http, book, json)));
-        api.MapGet("/orders/{id:long}.json", http => ServeAsync(http, token, faults, NumberOf(book, http), () => One(http, book, json)));
+        api.MapGet("/orders.json", http => ServeAsync(http, token, faults, NumberOf(http.Request.Query["name"]), () => Task.FromResult(List(http, book, json))));
+        api.MapGet("/orders/{id:long}.json", http => ServeAsync(http, token, faults, NumberOf(http), () => Task.FromResult(One(http, book, json))));
         api.MapPost("/orders.json", http => DoAsync(http, book, token, faults, (desk, body) => ShopActions.Create(desk, json, data, body)));
         api.MapPost("/orders/{id:long}/cancel.json", http => DoAsync(http, book, token, faults, (desk, body) => ShopActions.Cancel(desk, json, Id(http), body)));
         api.MapPost("/orders/{id:long}/refunds.json", http => DoAsync(http, book, token, faults, (desk, body) => ShopActions.Refund(desk, json, Id(http), body)));
@@ -23,11 +23,11 @@ internal static class ShopEndpoints
     {
         var query = http.Request.Query;
         var (name, email) = (NumberOf(query["name"]), query["email"].ToString());
-        var limit = int.TryParse(query["limit"], out var asked) ? Math.Clamp(asked, 1, MostPerPage) : 50;
+        var limit = int.TryParse(query["limit"], out var most) ? Math.Clamp(most, 1, MostPerPage) : 50;
         var any = query["status"] == "any";
-        var found = book.All()
+        IReadOnlyList<OrderNow> asked = name.Length > 0 ? (book.Find(name) is { } one ? [one] : []) : email.Length > 0 ? book.Of(email) : book.All();
+        var found = asked
             .Where(order => any || order.Cancelled is null)
-            .Where(order => name.Length == 0 || order.Order.Number == name)
             .Where(order => email.Length == 0 || string.Equals(order.Order.Email, email, StringComparison.OrdinalIgnoreCase))
             .Take(limit);
         return new ShopAnswer(StatusCodes.Status200OK, new JsonObject { ["orders"] = new JsonArray([.. found.Select(json.Write)]) }, null);
@@ -41,12 +41,12 @@ internal static class ShopEndpoints
     {
         var body = await ReadAsync(http);
         var key = http.Request.Headers["Idempotency-Key"].ToString();
-        await ServeAsync(http, token, faults, NumberOf(book, http), () => body is null
-            ? new ShopAnswer(StatusCodes.Status400BadRequest, new JsonObject { ["errors"] = "Bad Request" }, null)
-            : book.Do(http.Request.Path, key.Length == 0 ? null : key, desk => act(desk, body)));
+        await ServeAsync(http, token, faults, NumberOf(http), () => body is null
+            ? Task.FromResult(new ShopAnswer(StatusCodes.Status400BadRequest, new JsonObject { ["errors"] = "Bad Request" }, null))
+            : book.DoAsync(http.Request.Path, key.Length == 0 ? null : key, desk => act(desk, body)));
     }
 
-    private static async Task ServeAsync(HttpContext http, string token, Faults faults, string faultKey, Func<ShopAnswer> answer)
+    private static async Task ServeAsync(HttpContext http, string token, Faults faults, string faultKey, Func<Task<ShopAnswer>> answer)
     {
         var fault = faults.Take(faultKey);
         if (http.Request.Headers["X-Shopify-Access-Token"] != token)
@@ -57,7 +57,7 @@ internal static class ShopEndpoints
 
         if (await Faults.PlayAsync(fault, http))
             return;
-        var made = answer();
+        var made = await answer();
         if (!await Faults.PlayAsync(fault == Fault.ServerErrorAfterwards ? Fault.ServerError : null, http))
             await WriteAsync(http, made);
     }
@@ -84,5 +84,5 @@ internal static class ShopEndpoints
 
     private static string NumberOf(Microsoft.Extensions.Primitives.StringValues name) => name.ToString().TrimStart('#');
 
-    private static string NumberOf(ShopBook book, HttpContext http) => book.Find(Id(http))?.Order.Number ?? "";
+    private static string NumberOf(HttpContext http) => Id(http) is > 0 and var id ? SampleOrder.NumberOf(id) : "";
 }

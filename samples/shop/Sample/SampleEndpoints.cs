@@ -45,8 +45,8 @@ internal static class SampleEndpoints
             ["cancels"] = Rows(deeds["cancel"]),
             ["refunds"] = Rows(deeds["refund"]),
             ["reships"] = Rows(deeds["reship"]),
-            ["registered"] = parcels.Registrations.Count,
-            ["pendingPushes"] = parcels.Pushes.Count,
+            ["registered"] = parcels.Registered,
+            ["pendingPushes"] = parcels.Owed,
         };
     }
 

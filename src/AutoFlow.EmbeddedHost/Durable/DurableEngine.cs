@@ -16,14 +16,14 @@ public sealed class DurableEngine : IAsyncDisposable
     private readonly DurableOptions _options;
     private readonly TimeProvider _time;
     private readonly WorkCount _work = new();
-    private readonly ReadyInstances _ready;
-    private readonly ActivityLoop _activities;
-    private readonly TimerLoop _timers;
-    private readonly OrchestrationLoop _orchestrations;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _abort = new();
-    private Task[] _turns = [];
-    private Task[] _running = [];
+    private readonly RunningMarks _marks;
+    private readonly Suspects _suspects;
+    private readonly TurnServices _services;
+    private readonly InstanceDirectory _directory;
+    private readonly TurnDispatcher _turns;
+    private readonly ActivityDispatcher _activities;
+    private readonly TimerClock _timers;
+    private readonly FaultLog? _faults;
     private int _state;
 
     /// <summary>An engine that has not started.</summary>
@@ -33,11 +33,11 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <param name="time">The clock of timers and of the orchestrations' time.</param>
     /// <param name="loggers">Loggers of the engine and of the orchestrations.</param>
     public DurableEngine(HostDatabase database, DurableRegistry registry, DurableOptions options, TimeProvider time, ILoggerFactory loggers)
-        : this(new SqliteOrchestrationStore(database), registry, options, time, loggers)
-    {
-    }
+        : this(new SqliteOrchestrationStore(database), registry, options, time, loggers, () => database.Fault, database.MarksPath)
+        => _faults = new FaultLog(database, loggers.CreateLogger<DurableEngine>());
 
-    internal DurableEngine(IOrchestrationStore store, DurableRegistry registry, DurableOptions options, TimeProvider time, ILoggerFactory loggers)
+    internal DurableEngine(
+        IOrchestrationStore store, DurableRegistry registry, DurableOptions options, TimeProvider time, ILoggerFactory loggers, Func<Exception?> fault, string? marks)
     {
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(options);
@@ -50,11 +50,14 @@ public sealed class DurableEngine : IAsyncDisposable
         _time = time;
         var logger = loggers.CreateLogger<DurableEngine>();
         var watch = new InstanceWatch();
-        _ready = new ReadyInstances(_work);
-        _activities = new ActivityLoop(store, registry, _ready, _work, logger);
-        _timers = new TimerLoop(store, _ready, _work, time, logger);
-        _orchestrations = new OrchestrationLoop(store, registry, _ready, _activities, _timers, watch, time, loggers);
-        Client = new EmbeddedDurableClient(store, _ready, _timers, watch, time);
+        _marks = new RunningMarks(marks);
+        _suspects = new Suspects(store, _marks, logger);
+        _services = new TurnServices(store, registry, _suspects, options.Strict, time, loggers);
+        _directory = new InstanceDirectory(options.MaxInstancesInMemory);
+        _turns = new TurnDispatcher(_services, _directory, watch, _work, options.MaxConcurrentOrchestrations) { Durable = Durable };
+        _activities = new ActivityDispatcher(registry, _turns, _suspects, _work, options.Strict, options.MaxConcurrentActivities, logger);
+        _timers = new TimerClock(store, _turns, _work, time, logger);
+        Client = new EmbeddedDurableClient(store, _turns, watch, fault);
         if (options.Strict is { } strict)
             Client = new StrictClient(Client, strict, time);
     }
@@ -66,60 +69,72 @@ public sealed class DurableEngine : IAsyncDisposable
 
     /// <summary>Goes on with everything that waits, and returns.</summary>
     /// <exception cref="InvalidOperationException">It was started before.</exception>
-    public Task StartAsync(CancellationToken ct)
+    public async Task StartAsync(CancellationToken ct)
     {
         if (Interlocked.Exchange(ref _state, 1) != 0)
             throw new InvalidOperationException("The engine can be started once.");
         ct.ThrowIfCancellationRequested();
-        foreach (var activity in Store.WaitingActivities())
-            _activities.Add(activity);
-        foreach (var instance in Store.ReadyInstances())
-            _ready.Signal(instance);
-        _timers.Begin();
-        _turns = [.. Enumerable.Range(0, _options.MaxConcurrentOrchestrations).Select(_ => Loop(() => _orchestrations.RunAsync(_stop.Token)))];
-        _running =
-        [
-            Loop(() => _timers.RunAsync(_stop.Token)),
-            .. Enumerable.Range(0, _options.MaxConcurrentActivities).Select(_ => Loop(() => _activities.RunAsync(_stop.Token, _abort.Token))),
-        ];
-        return Task.CompletedTask;
+        await _suspects.ReadAsync(ct).ConfigureAwait(false);
+        var keys = _services.Keys;
+        var left = Store.LeftWork();
+        foreach (var id in left.Busy)
+            _services.LeftBusy.TryAdd(id, true);
+        _services.Runs = true;
+        foreach (var message in left.Inbox.Where(message => !keys.IsOwn(message.InboxKey)))
+            _turns.Post(message);
+        foreach (var id in left.Busy)
+            _turns.Post(new ResumeMessage(id));
+
+        // What came before the start waits in memory.
+        foreach (var id in _directory.Ids)
+            _turns.Post(new ResumeMessage(id));
+        _activities.Add(left.Orphans);
+        _timers.Start();
     }
 
-    /// <summary>Ends the turns that run, gives activities their grace, and leaves the rest for the next start.</summary>
+    /// <summary>
+    /// Ends the turns that run, gives activities their grace, and leaves the rest for the next start. What clients ask for afterwards is
+    /// stored, and waits for that.
+    /// </summary>
     /// <param name="ct">Cuts the grace short.</param>
     public async Task StopAsync(CancellationToken ct)
     {
         if (Interlocked.Exchange(ref _state, 2) != 1)
             return;
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_turns).ConfigureAwait(false);
-        var running = Task.WhenAll(_running);
+        _services.Runs = false;
+        _timers.Stop();
         try
         {
-            await running.WaitAsync(_options.StopGrace, _time, ct).ConfigureAwait(false);
+            await _activities.StopAsync().WaitAsync(_options.StopGrace, _time, ct).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
             // An activity that does not heed its token is left behind: its result is not recorded, and it runs again.
-            await _abort.CancelAsync().ConfigureAwait(false);
+            await _activities.AbortAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>Stops without grace where it has not been stopped.</summary>
-    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        _timers.Dispose();
+        _activities.Dispose();
+        _marks.Dispose();
+        _faults?.Dispose();
+    }
 
     /// <summary>Completes when nothing is ready, nothing runs, and the next thing to happen is a timer or a call of the client. For tests.</summary>
     internal Task WhenIdleAsync() => _work.WhenZeroAsync();
 
-    private static Task Loop(Func<Task> run) => Task.Run(async () =>
+    /// <summary>Gives an instance a message, as activities do. For tests.</summary>
+    internal void Post(Message message) => _turns.Post(message);
+
+    private void Durable(InstanceCommit commit)
     {
-        try
-        {
-            await run().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The engine stops.
-        }
-    });
+        if (commit.Activities.Count > 0)
+            _activities.Add(commit.Activities);
+        if (commit.TimersSet.Count > 0)
+            _timers.Add(commit.InstanceId, commit.Instance, commit.TimersSet);
+    }
 }

@@ -11,6 +11,9 @@ public sealed record DurableOptions
     /// <summary>The most orchestrations that take a turn at once; ten per processor as on Azure Functions.</summary>
     public int MaxConcurrentOrchestrations { get; init; } = 10 * Environment.ProcessorCount;
 
+    /// <summary>The most instances that rest in memory; the others come back from their histories when something comes for them.</summary>
+    public int MaxInstancesInMemory { get; init; } = 2_000;
+
     /// <summary>How long a stop waits for activities that run before their token is cancelled.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -21,7 +21,8 @@ internal sealed class WebSetup
     {
         Builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args ?? [],
+            // Settings are read once. Watching for changes would wake up at every write to a database below this folder.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args ?? []],
             EnvironmentName = Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT"),
             ApplicationName = Assembly.GetEntryAssembly()?.GetName().Name,
         });

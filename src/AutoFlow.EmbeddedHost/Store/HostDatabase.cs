@@ -10,31 +10,62 @@ namespace AutoFlow.EmbeddedHost.Store;
 public sealed class HostDatabase : IAsyncDisposable
 {
     private const string InMemory = ":memory:";
+    private const int WriterCacheKilobytes = 16 * 1024;
     private readonly string _readerString;
-    private readonly SqliteConnection _writer;
+    private readonly Statements _writer;
     private readonly WriteQueue _writes;
+    private readonly StorageFault _fault;
     private readonly FileLease? _lease;
     private readonly Lock? _sharedConnection;
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly ConcurrentBag<Statements> _readers = [];
     private int _disposed;
 
     private HostDatabase(string path, HostDatabaseOptions options, FileLease? lease)
     {
         _lease = lease;
         var memory = path == InMemory;
+        MarksPath = memory ? null : path + ".running";
         _sharedConnection = memory ? new Lock() : null;
         var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
-        _writer = new SqliteConnection(text.ToString());
+        var writer = new SqliteConnection(text.ToString());
+        _writer = new Statements(writer);
         text.Mode = SqliteOpenMode.ReadWrite;
         _readerString = text.ToString();
-        _writer.Open();
-        if (!memory)
-            _writer.Execute("PRAGMA journal_mode=WAL");
-        _writer.Execute(options.FullSync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-        _writer.Execute("PRAGMA foreign_keys=ON");
-        SchemaScripts.Apply(_writer);
-        _writes = new WriteQueue(_writer, options, _sharedConnection);
+        try
+        {
+            writer.Open();
+            if (!memory)
+                writer.Execute("PRAGMA journal_mode=WAL");
+            writer.Execute(options.FullSync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+            writer.Execute("PRAGMA foreign_keys=ON");
+            writer.Execute($"PRAGMA cache_size=-{WriterCacheKilobytes}");
+            SchemaScripts.Apply(writer);
+        }
+        catch
+        {
+            _writer.Dispose();
+            throw;
+        }
+
+        _fault = new StorageFault(path);
+        _writes = new WriteQueue(_writer, options, _fault, _sharedConnection);
     }
+
+    /// <summary>Why the database cannot be written at present; null while it can.</summary>
+    public StorageUnavailableException? Fault => _fault.Current;
+
+    /// <summary>Raised on the writer's thread when a fault begins (with it) and when it ends (with null). Must not block.</summary>
+    public event Action<StorageUnavailableException?>? FaultChanged
+    {
+        add => _fault.Changed += value;
+        remove => _fault.Changed -= value;
+    }
+
+    /// <summary>Where the host marks what runs, beside the file; null for a database in memory.</summary>
+    internal string? MarksPath { get; }
+
+    /// <summary>The number of writes that wait for the next commit.</summary>
+    internal int WaitingWrites => _writes.Waiting;
 
     /// <summary>Opens or creates the database and brings its schema up to date.</summary>
     /// <param name="path">A file whose folder exists or can be made, or <c>:memory:</c> for one that ends with this object.</param>
@@ -62,21 +93,37 @@ public sealed class HostDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/> on the writer thread, in a savepoint of a transaction that it shares with the other writes that wait.
+    /// Runs <paramref name="work"/> on the writer thread, in a transaction that it shares with the other writes that wait.
     /// The task completes after that transaction is durable. When the work throws, its own changes are rolled back and the others' are not.
     /// </summary>
-    /// <param name="work">Reads and writes through the given connection only; must not begin transactions, block or wait.</param>
+    /// <param name="work">
+    /// Reads and writes through the given connection only; must not begin transactions, block or wait. It runs again when the
+    /// transaction has to be tried again, so it changes nothing else.
+    /// </param>
     /// <param name="ct">Honoured until the work begins.</param>
+    /// <exception cref="StorageUnavailableException">The disk refuses writes at present.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return _writes.Add(work, ct);
+        return _writes.Add(database => work(database.Connection), ct);
     }
+
+    /// <inheritdoc cref="WriteAsync"/>
+    internal Task<T> ChangeAsync<T>(Func<Statements, T> work, CancellationToken ct = default) => _writes.Add(work, ct);
+
+    /// <summary>Adds a write to the next commit. It is told itself how that ends.</summary>
+    internal void Add(Write write) => _writes.Add(write);
 
     /// <summary>Runs <paramref name="work"/> on a reader's connection, on the calling thread. It sees what has been committed.</summary>
     public T Read<T>(Func<SqliteConnection, T> work)
     {
         ArgumentNullException.ThrowIfNull(work);
+        return Look(reader => work(reader.Connection));
+    }
+
+    /// <summary>Runs <paramref name="work"/> on a reader's prepared statements, on the calling thread. It sees what has been committed.</summary>
+    internal T Look<T>(Func<Statements, T> work)
+    {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         if (_sharedConnection is not null)
         {
@@ -103,18 +150,18 @@ public sealed class HostDatabase : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        await Task.Run(_writes.Dispose).ConfigureAwait(false);
+        await Task.Run(_writes.Close).ConfigureAwait(false);
         while (_readers.TryTake(out var reader))
-            await reader.DisposeAsync().ConfigureAwait(false);
-        await _writer.DisposeAsync().ConfigureAwait(false);
+            reader.Dispose();
+        _writer.Dispose();
         _lease?.Dispose();
     }
 
-    private SqliteConnection OpenReader()
+    private Statements OpenReader()
     {
         var reader = new SqliteConnection(_readerString);
         reader.Open();
         reader.Execute("PRAGMA query_only=ON");
-        return reader;
+        return new Statements(reader);
     }
 }

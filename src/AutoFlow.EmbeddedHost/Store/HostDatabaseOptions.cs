@@ -10,6 +10,12 @@ public sealed record HostDatabaseOptions
     public int MaxWritesPerCommit { get; init; } = 256;
 
     /// <summary>
+    /// Called on the writer thread before each attempt to commit, with the commit's number and the attempt's, both from 1. What it throws
+    /// counts as the disk's refusal. For tests.
+    /// </summary>
+    public Action<long, int>? Committing { get; init; }
+
+    /// <summary>
     /// Called on the writer thread after a commit is durable and before its callers learn of it, with the number of commits so far.
     /// When it throws, the database takes no more writes: to the callers it looks like a crash at that point. For tests.
     /// </summary>

@@ -1,180 +1,231 @@
-using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
-
 namespace AutoFlow.EmbeddedHost.Store;
 
 /// <summary>
-/// The one writer: a thread that takes every write that waits, runs each in its own savepoint of one transaction, commits, and only then answers.
+/// The one writer: a thread that takes every write that waits, applies them in one transaction in the order in which they came, commits,
+/// and only then answers. While the disk refuses, it tries the same transaction again until it is taken.
 /// </summary>
-internal sealed class WriteQueue : IDisposable
+internal sealed class WriteQueue
 {
-    private readonly SqliteConnection _connection;
+    private readonly Statements _database;
     private readonly HostDatabaseOptions _options;
+    private readonly StorageFault _fault;
     private readonly Lock? _gate;
-    private readonly BlockingCollection<Write> _waiting = [];
+    private readonly object _wake = new();
     private readonly Thread _thread;
+    private List<Write> _waiting = [];
+    private List<Write> _taken = [];
+    private bool _closed;
+    private bool _idle;
     private Exception? _broken;
     private long _commits;
 
-    /// <param name="connection">The writer's own connection.</param>
-    /// <param name="options">Batch size and the test hook.</param>
+    /// <param name="database">The writer's own connection.</param>
+    /// <param name="options">Batch size and the test hooks.</param>
+    /// <param name="fault">Told of what the disk refuses.</param>
     /// <param name="gate">Held during a batch where readers share the connection; null where they have their own.</param>
-    public WriteQueue(SqliteConnection connection, HostDatabaseOptions options, Lock? gate)
+    public WriteQueue(Statements database, HostDatabaseOptions options, StorageFault fault, Lock? gate)
     {
-        _connection = connection;
+        _database = database;
         _options = options;
+        _fault = fault;
         _gate = gate;
         _thread = new Thread(Run) { IsBackground = true, Name = "host database writer" };
         _thread.Start();
     }
 
-    public Task<T> Add<T>(Func<SqliteConnection, T> work, CancellationToken ct)
+    /// <summary>The number of writes that wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_wake)
+                return _waiting.Count;
+        }
+    }
+
+    /// <summary>Adds a write at the end. What was added before is committed before it or with it.</summary>
+    public void Add(Write write)
+    {
+        lock (_wake)
+        {
+            if (!_closed)
+            {
+                _waiting.Add(write);
+                if (_idle)
+                    Monitor.Pulse(_wake);
+                return;
+            }
+        }
+
+        write.Failed(new ObjectDisposedException(nameof(HostDatabase)));
+    }
+
+    /// <summary>Adds a write, and gives its result when it is durable.</summary>
+    public Task<T> Add<T>(Func<Statements, T> work, CancellationToken ct)
     {
         if (ct.IsCancellationRequested)
             return Task.FromCanceled<T>(ct);
+        if (_fault.Current is { } fault)
+            return Task.FromException<T>(fault);
         var write = new Write<T>(work, ct);
-        try
-        {
-            _waiting.Add(write, CancellationToken.None);
-        }
-        catch (InvalidOperationException) when (_waiting.IsAddingCompleted)
-        {
-            return Task.FromException<T>(new ObjectDisposedException(nameof(HostDatabase)));
-        }
-
+        Add(write);
         return write.Task;
     }
 
-    /// <summary>Ends after all writes that were already asked for.</summary>
-    public void Dispose()
+    /// <summary>Ends after all writes that were already asked for; while the disk refuses, after one more attempt.</summary>
+    public void Close()
     {
-        _waiting.CompleteAdding();
+        lock (_wake)
+        {
+            _closed = true;
+            Monitor.Pulse(_wake);
+        }
+
+        _fault.Hurry();
         _thread.Join();
-        _waiting.Dispose();
     }
 
     private void Run()
     {
-        var batch = new List<Write>();
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        while (Take())
         {
-            batch.Add(first);
-            while (batch.Count < _options.MaxWritesPerCommit && _waiting.TryTake(out var next))
-                batch.Add(next);
-            Commit(batch);
-            batch.Clear();
+            for (var first = 0; first < _taken.Count; first += _options.MaxWritesPerCommit)
+                Commit(_taken.GetRange(first, Math.Min(_options.MaxWritesPerCommit, _taken.Count - first)));
+            _taken.Clear();
+        }
+    }
+
+    private bool Take()
+    {
+        lock (_wake)
+        {
+            while (_waiting.Count == 0)
+            {
+                if (_closed)
+                    return false;
+                _idle = true;
+                Monitor.Wait(_wake);
+                _idle = false;
+            }
+
+            (_taken, _waiting) = (_waiting, _taken);
+            return true;
         }
     }
 
     private void Commit(List<Write> batch)
     {
-        try
+        var refused = _broken is null ? null : new InvalidOperationException("The database takes no more writes after an earlier failure.", _broken);
+        var number = _commits + 1;
+        foreach (var write in batch)
+            write.Commit = number;
+        for (var attempt = 1; _broken is null; attempt++)
         {
-            if (_broken is not null)
-                throw new InvalidOperationException("The database takes no more writes after an earlier failure.", _broken);
-            _gate?.Enter();
             try
             {
-                RunBatch(batch);
+                Apply(batch, number, attempt);
+                Committed();
+                _fault.Ended();
+                Answer(batch);
+                return;
             }
-            finally
+            catch (Exception exception) when (_broken is null && StorageFault.IsOfTheDisk(exception))
             {
-                _gate?.Exit();
+                if (!_fault.WaitAfter(exception, attempt, ref _closed))
+                    _broken = exception;
             }
-
-            Committed();
-        }
-        catch (Exception exception)
-        {
-            // Any failure here is of the batch, not of one write: nobody's write is known to be durable.
-            foreach (var write in batch)
-                write.Fail(exception);
-            return;
+            catch (Exception) when (_broken is null)
+            {
+                OneByOne(batch);
+                return;
+            }
+            catch (Exception exception)
+            {
+                _broken ??= exception;
+            }
         }
 
         foreach (var write in batch)
-            write.Complete();
+            write.Failed(refused ?? _broken!);
     }
 
-    private void RunBatch(List<Write> batch)
+    /// <summary>Finds the write that cannot be applied: it fails alone, and the others are committed.</summary>
+    private void OneByOne(List<Write> batch)
     {
-        using var transaction = _connection.BeginTransaction(deferred: false);
         foreach (var write in batch)
         {
-            if (write.IsCancelled)
-                continue;
-            transaction.Save("one");
-            if (write.Try(_connection))
+            for (var attempt = 1; ; attempt++)
             {
-                transaction.Release("one");
-            }
-            else
-            {
-                transaction.Rollback("one");
-                transaction.Release("one");
+                try
+                {
+                    if (_broken is not null)
+                        throw new InvalidOperationException("The database takes no more writes after an earlier failure.", _broken);
+                    Apply([write], _commits + 1, attempt, alone: true);
+                    Committed();
+                    Answer([write]);
+                    break;
+                }
+                catch (Exception exception) when (_broken is null && StorageFault.IsOfTheDisk(exception) && _fault.WaitAfter(exception, attempt, ref _closed))
+                {
+                    // The disk, not the write.
+                }
+                catch (Exception exception)
+                {
+                    write.Failed(exception);
+                    break;
+                }
             }
         }
+    }
 
-        transaction.Commit();
+    private void Apply(List<Write> batch, long number, int attempt, bool alone = false)
+    {
+        _gate?.Enter();
+        try
+        {
+            _database["BEGIN IMMEDIATE"].Run();
+            try
+            {
+                foreach (var write in batch)
+                {
+                    if (!write.IsCancelled)
+                        write.Apply(_database, alone);
+                }
+
+                _options.Committing?.Invoke(number, attempt);
+                _database["COMMIT"].Run();
+            }
+            catch
+            {
+                // SQLite has rolled back by itself after some failures.
+                if (_database.InTransaction)
+                    _database["ROLLBACK"].Run();
+                throw;
+            }
+        }
+        finally
+        {
+            _gate?.Exit();
+        }
+    }
+
+    private static void Answer(List<Write> batch)
+    {
+        foreach (var write in batch)
+            write.Completed();
     }
 
     private void Committed()
     {
+        _commits++;
         try
         {
-            _options.Committed?.Invoke(++_commits);
+            _options.Committed?.Invoke(_commits);
         }
         catch (Exception exception)
         {
             _broken = exception;
             throw;
         }
-    }
-
-    private abstract class Write
-    {
-        public abstract bool IsCancelled { get; }
-        public abstract bool Try(SqliteConnection connection);
-        public abstract void Complete();
-        public abstract void Fail(Exception exception);
-    }
-
-    private sealed class Write<T>(Func<SqliteConnection, T> work, CancellationToken ct) : Write
-    {
-        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T _result = default!;
-        private Exception? _thrown;
-        private bool _ran;
-
-        public Task<T> Task => _done.Task;
-
-        public override bool IsCancelled => ct.IsCancellationRequested;
-
-        public override bool Try(SqliteConnection connection)
-        {
-            _ran = true;
-            try
-            {
-                _result = work(connection);
-                return true;
-            }
-            catch (Exception exception)
-            {
-                _thrown = exception;
-                return false;
-            }
-        }
-
-        public override void Complete()
-        {
-            if (!_ran)
-                _done.TrySetCanceled(ct);
-            else if (_thrown is not null)
-                _done.TrySetException(_thrown);
-            else
-                _done.TrySetResult(_result);
-        }
-
-        public override void Fail(Exception exception) => _done.TrySetException(_thrown ?? exception);
     }
 }

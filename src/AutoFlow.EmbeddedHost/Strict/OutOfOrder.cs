@@ -17,16 +17,8 @@ internal static class OutOfOrder
     public static IReadOnlyList<HistoryEvent> Of(StrictOptions strict, IReadOnlyList<HistoryEvent> arrived, string turn)
     {
         var answers = new Queue<HistoryEvent>(arrived
-            .Where(one => TaskOf(one) is not null)
-            .OrderBy(one => Chance.Draw(strict, $"answer {turn} {TaskOf(one)}")));
-        return answers.Count < 2 ? arrived : [.. arrived.Select(one => TaskOf(one) is null ? one : answers.Dequeue())];
+            .Where(one => one.Answers is not null)
+            .OrderBy(one => Chance.Draw(strict, $"answer {turn} {one.Answers}")));
+        return answers.Count < 2 ? arrived : [.. arrived.Select(one => one.Answers is null ? one : answers.Dequeue())];
     }
-
-    private static int? TaskOf(HistoryEvent arrived) => arrived switch
-    {
-        TaskCompleted completed => completed.TaskId,
-        TaskFailed failed => failed.TaskId,
-        TimerFired fired => fired.TaskId,
-        _ => null,
-    };
 }

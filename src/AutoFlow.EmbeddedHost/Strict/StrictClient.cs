@@ -1,6 +1,9 @@
 using DurableTask.Core.Exceptions;
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using EventRaised = AutoFlow.EmbeddedHost.Durable.History.EventRaised;
 
 namespace AutoFlow.EmbeddedHost.Strict;
 
@@ -32,7 +35,9 @@ internal sealed class StrictClient(DurableTaskClient inner, StrictOptions strict
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         await DemandLiveAsync(instanceId, cancellation).ConfigureAwait(false);
-        await inner.RaiseEventAsync(instanceId, eventName, eventPayload, cancellation).ConfigureAwait(false);
+        var twice = EventsTwice.Befalls(strict, instanceId, new EventRaised(eventName, JsonDataConverter.Default.Serialize(eventPayload)));
+        for (var time = 0; time < (twice ? 2 : 1); time++)
+            await inner.RaiseEventAsync(instanceId, eventName, eventPayload, cancellation).ConfigureAwait(false);
     }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
@@ -75,6 +80,12 @@ internal sealed class StrictClient(DurableTaskClient inner, StrictOptions strict
     public override Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
         => inner.PurgeAllInstancesAsync(filter, options, cancellation);
+
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+        => inner.RewindInstanceAsync(instanceId, reason, cancellation);
+
+    public override Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+        => inner.GetOrchestrationHistoryAsync(instanceId, cancellation);
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 

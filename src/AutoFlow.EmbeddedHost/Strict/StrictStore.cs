@@ -1,59 +1,39 @@
-using AutoFlow.EmbeddedHost.Durable.Execution;
+using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 
 namespace AutoFlow.EmbeddedHost.Strict;
 
-/// <summary>A store behind which the engine meets the faults of Azure Storage. What is stored is what the inner store has.</summary>
+/// <summary>A store that clients see as they see Azure Storage's: late, and with less of a failure. What is stored is what the inner store has.</summary>
 internal sealed class StrictStore(IOrchestrationStore inner, StrictOptions strict, TimeProvider time) : IOrchestrationStore
 {
     private readonly LateReads _late = new(strict, time);
 
-    public IReadOnlyList<long> ReadyInstances() => inner.ReadyInstances();
-
-    public IReadOnlyList<ActivityTask> WaitingActivities() => OutOfOrder.Of(strict, inner.WaitingActivities());
-
-    public DateTime? NextTimer() => inner.NextTimer();
-
-    public Task<IReadOnlyList<long>> FireTimersAsync(DateTime now) => inner.FireTimersAsync(now);
-
-    public async Task<StartReceipt> StartAsync(NewInstance instance, DateTime now, CancellationToken ct)
+    public void Add(InstanceCommit commit)
     {
-        var receipt = await inner.StartAsync(instance, now, ct).ConfigureAwait(false);
-        if (receipt.ForbiddenBy is null)
-            _late.Forget(instance.InstanceId);
-        return receipt;
-    }
-
-    public async Task<(Delivery Delivery, long Key)> SendAsync(string instanceId, HistoryEvent message, CancellationToken ct)
-    {
-        if (EventsTwice.Befalls(strict, instanceId, message))
-            await inner.SendAsync(instanceId, message, ct).ConfigureAwait(false);
-        return await inner.SendAsync(instanceId, message, ct).ConfigureAwait(false);
-    }
-
-    public LoadedInstance? Load(long key)
-    {
-        if (inner.Load(key) is not { } instance)
-            return null;
-        var input = instance.Input;
-        return instance with { Input = input with { Arrived = OutOfOrder.Of(strict, input.Arrived, $"{input.InstanceId} {input.History.Count}") } };
-    }
-
-    public async Task<TurnReceipt?> CommitAsync(LoadedInstance instance, TurnOutcome outcome)
-    {
-        outcome = Allowed(outcome);
-        foreach (var child in outcome.Turn.Decided.OfType<ChildScheduled>().Where(child => inner.Get(child.InstanceId, payloads: false) is null))
+        foreach (var child in commit.Sent.OfType<StartMessage>().Where(child => inner.Get(child.InstanceId, payloads: false) is null))
             _late.Unborn(child.InstanceId);
-        if (inner.Get(instance.Input.InstanceId, payloads: true) is { } before)
-            _late.Turn(before, outcome.Turn.Number);
-        var receipt = await inner.CommitAsync(instance, FailureText.Crossed(outcome)).ConfigureAwait(false);
-        return receipt is null ? null : receipt with { Activities = OutOfOrder.Of(strict, receipt.Activities) };
+        if (commit.Created is { Parent: null })
+            _late.Forget(commit.InstanceId);
+        if (commit.Turn is { } turn && Before(commit) is { } before)
+            _late.Turn(before, turn.Number);
+        inner.Add(commit);
     }
 
-    public Task<long?> RecordResultAsync(ActivityTask activity, HistoryEvent result) => inner.RecordResultAsync(activity, FailureText.Crossed(result));
+    public StoreKeys Keys() => inner.Keys();
+
+    public LeftWork LeftWork() => inner.LeftWork();
+
+    public InstanceRow? Find(string instanceId) => inner.Find(instanceId);
+
+    public IReadOnlyList<TurnRecord> Turns(long instance) => inner.Turns(instance);
+
+    public IReadOnlyList<string> Children(long instance) => inner.Children(instance);
+
+    public IReadOnlyList<DurableTimer> Timers(DurableTimer? after, int count) => inner.Timers(after, count);
 
     public OrchestrationMetadata? Get(string instanceId, bool payloads) =>
         _late.See(instanceId, inner.Get(instanceId, payloads: true)) is { } seen ? TableView.Of(seen, payloads) : null;
@@ -72,21 +52,22 @@ internal sealed class StrictStore(IOrchestrationStore inner, StrictOptions stric
         return gone;
     }
 
+    public Task<IReadOnlyDictionary<Running, int>> NoteDeathsAsync(IReadOnlyList<Running> left, CancellationToken ct) => inner.NoteDeathsAsync(left, ct);
+
+    public void Forgive(Running running) => inner.Forgive(running);
+
     public IReadOnlyList<TurnRecord>? History(string instanceId) => inner.History(instanceId);
 
-    /// <summary>A child whose id cannot be used ends its caller: nothing else would tell of it.</summary>
-    private static TurnOutcome Allowed(TurnOutcome outcome)
-    {
-        try
+    /// <summary>The instance as it is before a commit. One that starts with it has had a row of its own there: start and first turn are two.</summary>
+    private OrchestrationMetadata? Before(InstanceCommit commit) => commit.Created is not { } row
+        ? inner.Get(commit.InstanceId, payloads: true)
+        : new OrchestrationMetadata(row.Name, row.Id)
         {
-            foreach (var child in outcome.Turn.Decided.OfType<ChildScheduled>())
-                InstanceIdRule.Demand(child.InstanceId);
-            return outcome;
-        }
-        catch (ArgumentException refused)
-        {
-            var failed = new ExecutionFailed(TaskFailureDetails.FromException(refused));
-            return outcome with { Turn = outcome.Turn with { Decided = [failed] }, Status = OrchestrationRuntimeStatus.Failed };
-        }
-    }
+            RuntimeStatus = OrchestrationRuntimeStatus.Pending,
+            CreatedAt = new DateTimeOffset(row.CreatedAt, TimeSpan.Zero),
+            LastUpdatedAt = new DateTimeOffset(row.CreatedAt, TimeSpan.Zero),
+            Tags = row.Tags is { } tags ? HistoryJson.Read<Dictionary<string, string>>(tags) : new Dictionary<string, string>(),
+            DataConverter = JsonDataConverter.Default,
+            SerializedInput = row.Input,
+        };
 }

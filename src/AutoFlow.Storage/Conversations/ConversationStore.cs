@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AutoFlow.Support.Conversations;
 using AutoFlow.Support.Messages;
 using Microsoft.EntityFrameworkCore;
@@ -11,37 +12,27 @@ internal sealed class ConversationStore(SupportWriter writer, SupportReader read
         async db =>
         {
             await db.AloneAsync("conversations", $"{message.Channel}\n{Address(message)}", ct);
-            if (await db.ConversationMessages.SingleOrDefaultAsync(row => row.InboxId == inboxId, ct) is { } joined)
-                return (await db.Conversations.SingleAsync(row => row.Id == joined.ConversationId, ct)).ToConversation();
-            var conversationId = await MatchAsync(db, message, orderNumbers, sameMatterSince, burst, ct);
-            var conversation = conversationId is null
-                ? await BeginAsync(db, inboxId, message, ct)
-                : await db.Conversations.SingleAsync(row => row.Id == conversationId, ct);
-            if (message.ReceivedAt >= conversation.LastMessageAt)
-                (conversation.LastMessageAt, conversation.LastMessageId, conversation.Language) = (message.ReceivedAt, message.Id, language);
-            conversation.CustomerName ??= message.FromName;
-            conversation.Subject ??= message.Subject;
+            if (await db.Sql.FirstAsync(ConversationSql.Joined, ConversationSql.Read, ct, ("@inbox", inboxId)) is { } joined)
+                return joined;
+            var known = await MatchAsync(db, message, orderNumbers, sameMatterSince, burst, ct);
+            var conversation = known is null
+                ? await BeginAsync(db, inboxId, message, language, ct)
+                : await GoOnAsync(db, known, message, language, ct);
             await RememberAsync(db, conversation.Id, inboxId, message, orderNumbers, ct);
-            return conversation.ToConversation();
+            return conversation;
         },
         ct);
 
     public Task<Conversation?> FindAsync(string conversationId, CancellationToken ct) => reader.ReadAsync(
-        async db => (await db.Conversations.SingleOrDefaultAsync(row => row.Id == conversationId, ct))?.ToConversation(), ct);
+        db => db.Sql.FirstAsync(ConversationSql.Find, ConversationSql.Read, ct, ("@id", conversationId)), ct);
 
     public Task<string> ClaimAsync(string conversationId, string instanceId, CancellationToken ct) => writer.WriteAsync(
-        async db =>
-        {
-            var conversation = await db.Conversations.SingleOrDefaultAsync(row => row.Id == conversationId, ct)
-                ?? throw new InvalidOperationException($"There is no conversation {conversationId}.");
-            return conversation.OpenInstanceId ??= instanceId;
-        },
+        async db => await db.Sql.FirstAsync(ConversationSql.Claim, static row => row.GetString(0), ct, ("@instance", instanceId), ("@id", conversationId))
+            ?? throw new InvalidOperationException($"There is no conversation {conversationId}."),
         ct);
 
     public Task ReleaseAsync(string conversationId, string instanceId, CancellationToken ct) => writer.WriteAsync(
-        db => db.Conversations.Where(row => row.Id == conversationId && row.OpenInstanceId == instanceId)
-            .ExecuteUpdateAsync(row => row.SetProperty(r => r.OpenInstanceId, (string?)null), ct),
-        ct);
+        db => db.Sql.ExecuteAsync(ConversationSql.Release, ct, ("@id", conversationId), ("@instance", instanceId)), ct);
 
     private static async Task<string?> MatchAsync(
         SupportDbContext db, InboundMessage message, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, TimeSpan burst, CancellationToken ct) =>
@@ -54,10 +45,7 @@ internal sealed class ConversationStore(SupportWriter writer, SupportReader read
     {
         if (message.ThreadId is not { Length: > 0 } thread)
             return null;
-        var address = Address(message);
-        return await db.ConversationThreads.Where(row => row.Channel == message.Channel && row.ThreadId == thread)
-            .Select(row => row.ConversationId)
-            .FirstOrDefaultAsync(id => db.Conversations.Any(row => row.Id == id && row.CustomerAddress == address), ct);
+        return await db.Sql.FirstAsync(ConversationSql.ByThread, FirstText, ct, ("@channel", message.Channel), ("@thread", thread), ("@address", Address(message)));
     }
 
     private static async Task<string?> ByReplyAsync(SupportDbContext db, InboundMessage message, CancellationToken ct)
@@ -74,59 +62,62 @@ internal sealed class ConversationStore(SupportWriter writer, SupportReader read
     }
 
     private static async Task<string?> ByMatterAsync(
-        SupportDbContext db, InboundMessage message, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, CancellationToken ct)
-    {
-        if (orderNumbers.Count == 0)
-            return null;
-        var address = Address(message);
-        return await db.Conversations
-            .Where(row => row.Channel == message.Channel && row.CustomerAddress == address && row.LastMessageAt > sameMatterSince)
-            .Where(row => db.ConversationOrders.Any(order => order.ConversationId == row.Id && orderNumbers.Contains(order.OrderNumber)))
-            .OrderByDescending(row => row.LastMessageAt).ThenByDescending(row => row.Seq)
-            .Select(row => row.Id)
-            .FirstOrDefaultAsync(ct);
-    }
+        SupportDbContext db, InboundMessage message, IReadOnlyList<string> orderNumbers, DateTimeOffset sameMatterSince, CancellationToken ct) => orderNumbers.Count == 0
+        ? null
+        : await db.Sql.FirstAsync(
+            ConversationSql.ByMatter(orderNumbers.Count), FirstText, ct,
+            [
+                ("@channel", message.Channel), ("@address", Address(message)), ("@since", sameMatterSince),
+                .. orderNumbers.Select((number, i) => (ConversationSql.OrderName(i), (object?)number)),
+            ]);
 
-    // "hi", "where is my order", "1001": three messages, one matter. Two that name different orders are two.
     private static async Task<string?> ByBurstAsync(SupportDbContext db, InboundMessage message, IReadOnlyList<string> orderNumbers, TimeSpan burst, CancellationToken ct)
     {
         if (burst <= TimeSpan.Zero || ReplyReferences.Of(message).Count > 0)
             return null;
-        var (address, from, to) = (Address(message), message.ReceivedAt - burst, message.ReceivedAt + burst);
-        var namesOrder = orderNumbers.Count > 0;
-        return await db.Conversations
-            .Where(row => row.Channel == message.Channel && row.CustomerAddress == address && row.LastMessageAt >= from && row.LastMessageAt <= to)
-            .Where(row => !namesOrder || !db.ConversationOrders.Any(order => order.ConversationId == row.Id))
-            .OrderByDescending(row => row.LastMessageAt).ThenByDescending(row => row.Seq)
-            .Select(row => row.Id)
-            .FirstOrDefaultAsync(ct);
+        return await db.Sql.FirstAsync(
+            orderNumbers.Count > 0 ? ConversationSql.ByBurstWithoutOrder : ConversationSql.ByBurst, FirstText, ct,
+            ("@channel", message.Channel), ("@address", Address(message)), ("@from", message.ReceivedAt - burst), ("@to", message.ReceivedAt + burst));
     }
 
-    private static async Task<ConversationRow> BeginAsync(SupportDbContext db, string inboxId, InboundMessage message, CancellationToken ct)
+    private static async Task<Conversation> BeginAsync(SupportDbContext db, string inboxId, InboundMessage message, string language, CancellationToken ct)
     {
-        var conversation = new ConversationRow
+        var conversation = new Conversation
         {
             Id = InboxId.ConversationOf(inboxId),
-            Seq = await db.NextAsync("conversations", ct),
             Channel = message.Channel,
             CustomerAddress = Address(message),
-            LastMessageAt = message.ReceivedAt,
+            CustomerName = message.FromName,
+            Language = language,
+            Subject = message.Subject,
+            LastMessageId = message.Id,
         };
-        db.Add(conversation);
+        await db.Sql.ExecuteAsync(
+            ConversationSql.Begin, ct,
+            ("@id", conversation.Id), ("@seq", await db.NextAsync("conversations", ct)), ("@channel", conversation.Channel), ("@address", conversation.CustomerAddress),
+            ("@name", conversation.CustomerName), ("@language", language), ("@subject", conversation.Subject), ("@message", message.Id), ("@at", message.ReceivedAt));
         return conversation;
     }
+
+    private static async Task<Conversation> GoOnAsync(SupportDbContext db, string conversationId, InboundMessage message, string language, CancellationToken ct) =>
+        await db.Sql.FirstAsync(
+            ConversationSql.GoOn, ConversationSql.Read, ct,
+            ("@at", message.ReceivedAt), ("@language", language), ("@message", message.Id), ("@name", message.FromName), ("@subject", message.Subject), ("@id", conversationId))
+        ?? throw new InvalidOperationException($"There is no conversation {conversationId}.");
 
     private static async Task RememberAsync(
         SupportDbContext db, string conversationId, string inboxId, InboundMessage message, IReadOnlyList<string> orderNumbers, CancellationToken ct)
     {
-        db.Add(new ConversationMessageRow { InboxId = inboxId, Channel = message.Channel, MessageId = ReplyReferences.Bare(message.Id), ConversationId = conversationId });
-        if (message.ThreadId is { Length: > 0 } thread
-            && !await db.ConversationThreads.AnyAsync(row => row.Channel == message.Channel && row.ThreadId == thread, ct))
-            db.Add(new ConversationThreadRow { Channel = message.Channel, ThreadId = thread, ConversationId = conversationId });
-        var named = await db.ConversationOrders.Where(row => row.ConversationId == conversationId).Select(row => row.OrderNumber).ToListAsync(ct);
-        foreach (var number in orderNumbers.Except(named, StringComparer.Ordinal))
-            db.Add(new ConversationOrderRow { ConversationId = conversationId, OrderNumber = number });
+        await db.Sql.ExecuteAsync(
+            ConversationSql.RememberMessage, ct,
+            ("@inbox", inboxId), ("@channel", message.Channel), ("@message", ReplyReferences.Bare(message.Id)), ("@id", conversationId));
+        if (message.ThreadId is { Length: > 0 } thread)
+            await db.Sql.ExecuteAsync(ConversationSql.RememberThread, ct, ("@channel", message.Channel), ("@thread", thread), ("@id", conversationId));
+        foreach (var number in orderNumbers)
+            await db.Sql.ExecuteAsync(ConversationSql.RememberOrder, ct, ("@id", conversationId), ("@order", number));
     }
+
+    private static string FirstText(DbDataReader row) => row.GetString(0);
 
     private static string Address(InboundMessage message) => message.From.Trim().ToLowerInvariant();
 }

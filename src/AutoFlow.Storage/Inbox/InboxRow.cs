@@ -51,7 +51,7 @@ internal sealed class InboxRow
     };
 
     // JSON does not carry a dictionary's comparer; header names compare without case (RFC 5322 section 1.2.2).
-    private static Dictionary<string, string> WithoutCase(IReadOnlyDictionary<string, string> headers)
+    internal static Dictionary<string, string> WithoutCase(IReadOnlyDictionary<string, string> headers)
     {
         var result = new Dictionary<string, string>(headers.Count, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in headers)

@@ -9,58 +9,46 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
     public Task<(InboxEntry Entry, bool Added)> AddAsync(InboundMessage message, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {
-            var known = await db.Inbox.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == message.Channel && row.MessageId == message.Id, ct);
+            var known = await db.Sql.FirstAsync(InboxSql.Known, InboxSql.Read, ct, ("@channel", message.Channel), ("@message_id", message.Id));
             if (known is not null)
-                return (known.ToEntry(), false);
-            var added = new InboxRow
-            {
-                Id = InboxId.Of(message.Channel, message.Id),
-                Seq = await db.NextAsync("inbox", ct),
-                Channel = message.Channel,
-                MessageId = message.Id,
-                Message = message,
-                Sender = SenderOf(message),
-                State = InboxState.Received,
-                StoredAt = clock.GetUtcNow(),
-                TraceParent = message.TraceParent,
-            };
-            db.Add(added);
-            return (added.ToEntry(), true);
+                return (known, false);
+            var (id, storedAt) = (InboxId.Of(message.Channel, message.Id), clock.GetUtcNow());
+            await db.Sql.ExecuteAsync(
+                InboxSql.Add, ct,
+                ("@id", id), ("@seq", await db.NextAsync("inbox", ct)), ("@channel", message.Channel), ("@message_id", message.Id), ("@message", Json.Write(message)),
+                ("@sender", SenderOf(message)), ("@state", InboxState.Received), ("@stored_at", storedAt), ("@trace_parent", message.TraceParent));
+            return (new InboxEntry { Id = id, Message = message with { Headers = InboxRow.WithoutCase(message.Headers) }, State = InboxState.Received, StoredAt = storedAt }, true);
         },
         ct);
 
-    public Task<InboxEntry?> FindAsync(string inboxId, CancellationToken ct) => reader.ReadAsync(
-        async db => (await db.Inbox.SingleOrDefaultAsync(row => row.Id == inboxId, ct))?.ToEntry(), ct);
+    public Task<InboxEntry?> FindAsync(string inboxId, CancellationToken ct) => reader.ReadAsync(db => db.Sql.FirstAsync(InboxSql.Find, InboxSql.Read, ct, ("@id", inboxId)), ct);
 
-    public Task<InboxEntry> UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) => ChangeAsync(
-        inboxId,
-        row =>
+    public Task<InboxEntry> UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) => writer.WriteAsync(
+        async db =>
         {
-            if (row is { State: InboxState.Received, Understood: null })
-                (row.Understood, row.ConversationId) = (understood, conversationId);
-            return row.ToEntry();
+            await db.Sql.ExecuteAsync(InboxSql.Understood, ct, ("@understood", Json.Write(understood)), ("@conversation", conversationId), ("@id", inboxId));
+            return await KnownAsync(db, inboxId, ct);
         },
         ct);
 
     public Task<InboxEntry?> RoutedAsync(string inboxId, string instanceId, string workflow, string reason, bool asEvent, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {
-            var row = await RowAsync(db, inboxId, ct);
-            if (row.State != InboxState.Received)
-                return null;
-            (row.State, row.InstanceId, row.Workflow, row.Reason, row.AsEvent, row.HandedOver) = (InboxState.Routed, instanceId, workflow, reason, asEvent, false);
-            foreach (var other in await db.Inbox.Where(one => one.ReadWith == inboxId).ToListAsync(ct))
-                (other.InstanceId, other.Workflow) = (instanceId, workflow);
-            return row.ToEntry();
+            var marked = await db.Sql.FirstAsync(
+                InboxSql.Routed, InboxSql.Read, ct, ("@instance", instanceId), ("@workflow", workflow), ("@reason", reason), ("@as_event", asEvent), ("@id", inboxId));
+            if (marked is not null)
+                await db.Sql.ExecuteAsync(InboxSql.RoutedWith, ct, ("@instance", instanceId), ("@workflow", workflow), ("@id", inboxId));
+            else
+                await KnownAsync(db, inboxId, ct);
+            return marked;
         },
         ct);
 
-    public Task HandedOverAsync(string inboxId, string instanceId, CancellationToken ct) => ChangeAsync(
-        inboxId,
-        row =>
+    public Task HandedOverAsync(string inboxId, string instanceId, CancellationToken ct) => writer.WriteAsync(
+        async db =>
         {
-            if (row.State == InboxState.Routed && row.InstanceId == instanceId)
-                row.HandedOver = true;
+            if (await db.Sql.ExecuteAsync(InboxSql.HandedOver, ct, ("@id", inboxId), ("@instance", instanceId)) == 0)
+                await KnownAsync(db, inboxId, ct);
         },
         ct);
 
@@ -78,21 +66,16 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
         },
         ct);
 
-    public Task<IReadOnlyList<InboxEntry>> StandingAsync(string conversationId, CancellationToken ct) => ManyAsync(
-        inbox => inbox.Where(row => row.ConversationId == conversationId && row.State == InboxState.Received).OrderBy(row => row.Seq), ct);
+    public Task<IReadOnlyList<InboxEntry>> StandingAsync(string conversationId, CancellationToken ct) =>
+        ListAsync(InboxSql.Standing, ct, ("@conversation", conversationId));
 
-    public Task<IReadOnlyList<InboxEntry>> OfSenderAsync(InboxEntry upTo, DateTimeOffset since, int limit, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<InboxEntry>>(
-        async db =>
-        {
-            var sender = SenderOf(upTo.Message);
-            var rows = await db.Inbox
-                .Where(row => row.Channel == upTo.Message.Channel && row.Sender == sender && row.StoredAt > since)
-                .Where(row => row.Seq <= db.Inbox.Single(one => one.Id == upTo.Id).Seq)
-                .OrderByDescending(row => row.Seq).Take(limit).ToListAsync(ct);
-            rows.Reverse();
-            return rows.ConvertAll(row => row.ToEntry());
-        },
-        ct);
+    public async Task<IReadOnlyList<InboxEntry>> OfSenderAsync(InboxEntry upTo, DateTimeOffset since, int limit, CancellationToken ct)
+    {
+        var newest = await ListAsync(
+            InboxSql.OfSender, ct,
+            ("@channel", upTo.Message.Channel), ("@sender", SenderOf(upTo.Message)), ("@since", since), ("@id", upTo.Id), ("@limit", limit));
+        return [.. newest.Reverse()];
+    }
 
     public Task IgnoredAsync(string inboxId, UnderstoodMessage understood, string reason, CancellationToken ct) => ChangeAsync(
         inboxId,
@@ -137,13 +120,14 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
         .Where(row => row.State == InboxState.Routed && !row.HandedOver && row.ReadWith == null && row.StoredAt < storedBefore)
         .OrderBy(row => row.Seq).Take(limit);
 
-    public Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct) => ManyAsync(
-        inbox => inbox.Where(row => row.InstanceId == instanceId && row.AsEvent).OrderBy(row => row.Seq), ct);
+    public Task<IReadOnlyList<InboxEntry>> GivenToAsync(string instanceId, CancellationToken ct) => ListAsync(InboxSql.GivenTo, ct, ("@instance", instanceId));
 
-    public Task<string?> ReviewReasonAsync(string instanceId, CancellationToken ct) => reader.ReadAsync(
-        async db => (await db.Inbox.Where(row => row.InstanceId == instanceId).OrderBy(row => row.Seq).Select(row => row.Understood).ToListAsync(ct))
-            .Select(understood => understood?.ReviewReason).FirstOrDefault(reason => reason is not null),
-        ct);
+    public async Task<string?> ReviewReasonAsync(string instanceId, CancellationToken ct) =>
+        (await reader.ReadAsync(db => db.Sql.ListAsync(InboxSql.UnderstoodOf, static row => row.GetString(0), ct, ("@instance", instanceId)), ct))
+            // Nulls are not written: what does not name it has none.
+            .Where(understood => understood.Contains("\"reviewReason\"", StringComparison.Ordinal))
+            .Select(understood => Json.Read<UnderstoodMessage>(understood).ReviewReason)
+            .FirstOrDefault(reason => reason is not null);
 
     public Task<IReadOnlyList<InboxEntry>> ListAsync(int skip, int take, CancellationToken ct) => ManyAsync(
         inbox => inbox.OrderBy(row => row.Seq).Skip(skip).Take(take), ct);
@@ -152,6 +136,12 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
 
     private Task<IReadOnlyList<InboxEntry>> ManyAsync(Func<IQueryable<InboxRow>, IQueryable<InboxRow>> query, CancellationToken ct) => reader.ReadAsync<IReadOnlyList<InboxEntry>>(
         async db => (await query(db.Inbox).ToListAsync(ct)).ConvertAll(row => row.ToEntry()), ct);
+
+    private async Task<IReadOnlyList<InboxEntry>> ListAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] values) =>
+        await reader.ReadAsync(db => db.Sql.ListAsync(sql, InboxSql.Read, ct, values), ct);
+
+    private static async Task<InboxEntry> KnownAsync(SupportDbContext db, string inboxId, CancellationToken ct) =>
+        await db.Sql.FirstAsync(InboxSql.Find, InboxSql.Read, ct, ("@id", inboxId)) ?? throw new InvalidOperationException($"There is no inbox row {inboxId}.");
 
     private Task<bool> ChangeAsync(string inboxId, Action<InboxRow> change, CancellationToken ct) => ChangeAsync(
         inboxId,

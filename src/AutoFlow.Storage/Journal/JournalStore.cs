@@ -5,20 +5,17 @@ namespace AutoFlow.Storage.Journal;
 
 internal sealed class JournalStore(SupportWriter writer, SupportReader reader) : IJournal
 {
+    private const string Known = """SELECT 1 FROM journal WHERE "key" = @key""";
+
+    private const string Add = """INSERT INTO journal ("key", seq, instance_id, kind, text, at) VALUES (@key, @seq, @instance, @kind, @text, @at)""";
+
     public Task WriteAsync(JournalLine line, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {
-            if (await db.Journal.AnyAsync(row => row.Key == line.Key, ct))
+            if (await db.Sql.AnyAsync(Known, ct, ("@key", line.Key)))
                 return;
-            db.Add(new JournalRow
-            {
-                Key = line.Key,
-                Seq = await db.NextAsync("journal", ct),
-                InstanceId = line.InstanceId,
-                Kind = line.Kind,
-                Text = line.Text,
-                At = line.At,
-            });
+            await db.Sql.ExecuteAsync(
+                Add, ct, ("@key", line.Key), ("@seq", await db.NextAsync("journal", ct)), ("@instance", line.InstanceId), ("@kind", line.Kind), ("@text", line.Text), ("@at", line.At));
         },
         ct);
 

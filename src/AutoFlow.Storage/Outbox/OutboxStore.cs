@@ -11,71 +11,46 @@ internal sealed class OutboxStore(SupportWriter writer, SupportReader reader, Ti
     public Task<OutboxEntry> AddAsync(OutboxEntry entry, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {
-            if (await db.Outbox.SingleOrDefaultAsync(row => row.Key == entry.Key, ct) is { } known)
+            if (await db.Sql.FirstAsync(OutboxSql.Find, OutboxSql.Read, ct, ("@key", entry.Key)) is { } known)
                 return known.ToEntry();
-            var added = OutboxRow.From(entry, await db.NextAsync("outbox", ct));
-            db.Add(added);
-            return added.ToEntry();
+            await db.Sql.ExecuteAsync(
+                OutboxSql.Add, ct,
+                ("@key", entry.Key), ("@seq", await db.NextAsync("outbox", ct)), ("@state", entry.State), ("@conversation", entry.ConversationId),
+                ("@instance", entry.InstanceId), ("@channel", entry.Channel), ("@to", entry.To), ("@in_reply_to", entry.InReplyTo), ("@subject", entry.Subject),
+                ("@text", entry.Text), ("@paragraphs", entry.Paragraphs), ("@language", entry.Language), ("@held_because", entry.HeldBecause),
+                ("@created_at", entry.CreatedAt), ("@attempts", entry.Attempts), ("@receipt", entry.Receipt), ("@proactive", entry.Proactive), ("@trace_parent", entry.TraceParent));
+            return entry;
         },
         ct);
 
     public Task<OutboxEntry?> FindAsync(string key, CancellationToken ct) => reader.ReadAsync(
-        async db => (await db.Outbox.SingleOrDefaultAsync(row => row.Key == key, ct))?.ToEntry(), ct);
+        async db => (await db.Sql.FirstAsync(OutboxSql.Find, OutboxSql.Read, ct, ("@key", key)))?.ToEntry(), ct);
 
     public Task<OutboxTurn> TakeTurnAsync(string key, string owner, DateTimeOffset until, CancellationToken ct) => writer.WriteAsync<OutboxTurn>(
         async db =>
         {
-            if (await db.Outbox.SingleOrDefaultAsync(row => row.Key == key, ct) is not { State: OutboxState.Pending } row)
+            if (await db.Sql.FirstAsync(OutboxSql.Find + db.Sql.ForUpdate, OutboxSql.Read, ct, ("@key", key)) is not { State: OutboxState.Pending } row)
                 return new OutboxTurn.Over();
             if (row.LeasedUntil is { } taken && taken > clock.GetUtcNow() && row.LeaseOwner != owner)
                 return new OutboxTurn.Taken(taken);
             if (row.LeaseOwner is { } lost && lost != owner)
-            {
                 (row.Attempts, row.LostTurns) = (row.Attempts + 1, row.LostTurns + 1);
-                if (row.LostTurns >= MostLostTurns)
-                {
-                    (row.State, row.Error) = (OutboxState.Failed, $"{row.LostTurns} workers began to send this and were not heard of again.");
-                    (row.LeaseOwner, row.LeasedUntil) = (null, null);
-                    return new OutboxTurn.GivenUp(row.ToEntry());
-                }
-            }
-            (row.LeaseOwner, row.LeasedUntil) = (owner, until);
+            if (row.LeaseOwner != owner && row.LostTurns >= MostLostTurns)
+                return new OutboxTurn.GivenUp(await GiveUpAsync(db, key, row.Attempts, row.LostTurns, ct));
+            await db.Sql.ExecuteAsync(
+                OutboxSql.TakeTurn, ct, ("@owner", owner), ("@until", until), ("@attempts", row.Attempts), ("@lost_turns", row.LostTurns), ("@key", key));
             return new OutboxTurn.Ours(row.ToEntry());
         },
         ct);
 
-    public Task EndTurnAsync(string key, string owner, CancellationToken ct) => ChangeAsync(
-        key,
-        row =>
-        {
-            if (row.LeaseOwner == owner)
-                (row.LeaseOwner, row.LeasedUntil) = (null, null);
-        },
-        ct);
+    public Task EndTurnAsync(string key, string owner, CancellationToken ct) => writer.WriteAsync(
+        db => OfKnownAsync(db, key, OutboxSql.EndTurn, ct, ("@key", key), ("@owner", owner)), ct);
 
-    public async Task<bool> KeepReceiptAsync(string key, string owner, string receipt, CancellationToken ct)
-    {
-        var isOurs = false;
-        await ChangeAsync(
-            key,
-            row =>
-            {
-                isOurs = row.State != OutboxState.Sent && row.LeaseOwner == owner;
-                if (isOurs)
-                    row.Receipt = receipt;
-            },
-            ct);
-        return isOurs;
-    }
+    public Task<bool> KeepReceiptAsync(string key, string owner, string receipt, CancellationToken ct) => writer.WriteAsync(
+        db => OfKnownAsync(db, key, OutboxSql.KeepReceipt, ct, ("@receipt", receipt), ("@key", key), ("@owner", owner)), ct);
 
-    public Task SentAsync(string key, string? receipt, CancellationToken ct) => ChangeAsync(
-        key,
-        row =>
-        {
-            if (row.State != OutboxState.Sent)
-                (row.State, row.SentAt, row.Receipt, row.Error, row.LeaseOwner, row.LeasedUntil) = (OutboxState.Sent, clock.GetUtcNow(), receipt ?? row.Receipt, null, null, null);
-        },
-        ct);
+    public Task SentAsync(string key, string? receipt, CancellationToken ct) => writer.WriteAsync(
+        db => OfKnownAsync(db, key, OutboxSql.Sent, ct, ("@sent_at", clock.GetUtcNow()), ("@receipt", receipt), ("@key", key)), ct);
 
     public Task FailedAsync(string key, string owner, string error, bool giveUp, CancellationToken ct) => ChangeAsync(
         key,
@@ -129,6 +104,22 @@ internal sealed class OutboxStore(SupportWriter writer, SupportReader reader, Ti
             return row?.ToEntry();
         },
         ct);
+
+    private static async Task<OutboxEntry> GiveUpAsync(SupportDbContext db, string key, int attempts, int lostTurns, CancellationToken ct)
+    {
+        var row = await db.Outbox.SingleAsync(row => row.Key == key, ct);
+        (row.Attempts, row.LostTurns) = (attempts, lostTurns);
+        (row.State, row.Error) = (OutboxState.Failed, $"{lostTurns} workers began to send this and were not heard of again.");
+        (row.LeaseOwner, row.LeasedUntil) = (null, null);
+        return row.ToEntry();
+    }
+
+    /// <summary>Whether the statement changed the entry. Throws <see cref="InvalidOperationException"/> when there is none.</summary>
+    private static async Task<bool> OfKnownAsync(SupportDbContext db, string key, string sql, CancellationToken ct, params (string Name, object? Value)[] values)
+    {
+        if (await db.Sql.ExecuteAsync(sql, ct, values) > 0) return true;
+        return await db.Sql.AnyAsync(OutboxSql.Find, ct, ("@key", key)) ? false : throw new InvalidOperationException($"There is no outbox entry {key}.");
+    }
 
     private Task ChangeAsync(string key, Action<OutboxRow> change, CancellationToken ct) => writer.WriteAsync(
         async db => change(await db.Outbox.SingleOrDefaultAsync(row => row.Key == key, ct)

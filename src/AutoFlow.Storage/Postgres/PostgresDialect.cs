@@ -39,7 +39,7 @@ internal sealed class PostgresDialect(NpgsqlDataSource source, PostgresOptions o
             (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug)));
 
     /// <summary>The server lets everybody in.</summary>
-    public override ValueTask<IDisposable?> TurnAsync(CancellationToken ct) => ValueTask.FromResult<IDisposable?>(null);
+    public override bool HasOneWriter => false;
 
     public override TimeSpan? AgainAfter(Exception exception, Tries tries, bool committing) => PostgresFaults.Of(exception, committing) switch
     {

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Globalization;
+using AutoFlow.Support;
 using AutoFlow.Support.Tickets;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,17 +8,27 @@ namespace AutoFlow.Storage.Tickets;
 
 internal sealed class TicketStore(SupportWriter writer, SupportReader reader, TimeProvider clock) : ITickets
 {
+    private const string Known = """
+        SELECT number, type, state, priority, department, subject, summary, conversation_id, instance_id, order_number, amount, currency, opened_at, due_at,
+          decided_at, decided_by, note
+        FROM tickets WHERE idempotency_key = @key
+        """;
+
+    private const string Add = """
+        INSERT INTO tickets (number, seq, idempotency_key, type, state, priority, department, subject, summary, conversation_id, instance_id, order_number,
+          amount, currency, opened_at, due_at)
+        VALUES (@number, @seq, @key, @type, 'Open', @priority, @department, @subject, @summary, @conversation, @instance, @order, @amount, @currency, @opened_at, @due_at)
+        """;
+
     public Task<Ticket> OpenAsync(NewTicket ticket, string idempotencyKey, CancellationToken ct) => writer.WriteAsync(
         async db =>
         {
-            if (await db.Tickets.SingleOrDefaultAsync(row => row.IdempotencyKey == idempotencyKey, ct) is { } known)
-                return known.ToTicket();
+            if (await db.Sql.FirstAsync(Known, Read, ct, ("@key", idempotencyKey)) is { } known)
+                return known;
             var seq = await db.NextAsync("tickets", ct);
-            var opened = new TicketRow
+            var opened = new Ticket
             {
-                Number = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"T-{seq}"),
-                Seq = seq,
-                IdempotencyKey = idempotencyKey,
+                Number = string.Create(CultureInfo.InvariantCulture, $"T-{seq}"),
                 Type = ticket.Type,
                 State = TicketState.Open,
                 Priority = ticket.Priority,
@@ -25,13 +38,16 @@ internal sealed class TicketStore(SupportWriter writer, SupportReader reader, Ti
                 ConversationId = ticket.ConversationId,
                 InstanceId = ticket.InstanceId,
                 OrderNumber = ticket.OrderNumber,
-                Amount = ticket.Amount?.Amount,
-                Currency = ticket.Amount?.Currency,
+                Amount = ticket.Amount,
                 OpenedAt = clock.GetUtcNow(),
                 DueAt = ticket.DueAt,
             };
-            db.Add(opened);
-            return opened.ToTicket();
+            await db.Sql.ExecuteAsync(
+                Add, ct,
+                ("@number", opened.Number), ("@seq", seq), ("@key", idempotencyKey), ("@type", opened.Type), ("@priority", opened.Priority), ("@department", opened.Department),
+                ("@subject", opened.Subject), ("@summary", opened.Summary), ("@conversation", opened.ConversationId), ("@instance", opened.InstanceId),
+                ("@order", opened.OrderNumber), ("@amount", opened.Amount?.Amount), ("@currency", opened.Amount?.Currency), ("@opened_at", opened.OpenedAt), ("@due_at", opened.DueAt));
+            return opened;
         },
         ct);
 
@@ -68,4 +84,24 @@ internal sealed class TicketStore(SupportWriter writer, SupportReader reader, Ti
             return ticket?.ToTicket();
         },
         ct);
+
+    private static Ticket Read(DbDataReader row) => new()
+    {
+        Number = row.GetString(0),
+        Type = row.Name<TicketType>(1),
+        State = row.Name<TicketState>(2),
+        Priority = row.Name<TicketPriority>(3),
+        Department = row.GetString(4),
+        Subject = row.GetString(5),
+        Summary = row.GetString(6),
+        ConversationId = row.Text(7),
+        InstanceId = row.GetString(8),
+        OrderNumber = row.Text(9),
+        Amount = row.Text(10) is { } amount && row.Text(11) is { } currency ? new Money(decimal.Parse(amount, NumberStyles.Number, CultureInfo.InvariantCulture), currency) : null,
+        OpenedAt = row.Time(12),
+        DueAt = row.TimeOrNull(13),
+        DecidedAt = row.TimeOrNull(14),
+        DecidedBy = row.Text(15),
+        Note = row.Text(16),
+    };
 }

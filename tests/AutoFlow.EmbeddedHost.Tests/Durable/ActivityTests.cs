@@ -1,3 +1,5 @@
+using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Durable.Stores;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -97,8 +99,8 @@ public sealed class ActivityTests
             .Activity("One", _ => 1)
             .StartAsync();
         var id = await host.RunAsync("Once");
-        var again = new AutoFlow.EmbeddedHost.Durable.Stores.ActivityTask(1, new("One", id, 0, null));
-        Assert.Null(await host.Engine.Store.RecordResultAsync(again, new AutoFlow.EmbeddedHost.Durable.History.TaskCompleted(0, "99")));
+        host.Engine.Post(new AnswerMessage(id, new TaskOf(host.Engine.Store.Find(id)!.Key, 0, 0), new TaskCompleted(0, "99")));
+        await host.IdleAsync();
         await host.RaiseAsync(id, "more", 2);
         Assert.Equal(3, (await host.GetAsync(id)).ReadOutputAs<int>());
     }

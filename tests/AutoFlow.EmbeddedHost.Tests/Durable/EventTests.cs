@@ -69,7 +69,7 @@ public sealed class EventTests
         await host.AdvanceAsync(TimeSpan.FromDays(1));
         Assert.Equal("no reply", (await host.GetAsync(late)).ReadOutputAs<string>());
         Assert.Equal("yes", (await host.GetAsync(timely)).ReadOutputAs<string>());
-        Assert.Null(host.Engine.Store.NextTimer());
+        Assert.Empty(host.Engine.Store.Timers(null, 1));
     }
 
     [Fact]

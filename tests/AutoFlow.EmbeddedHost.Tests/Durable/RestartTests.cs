@@ -14,7 +14,7 @@ public sealed class RestartTests
         var commit = 1;
         while (await EndsWellAsync(crashAfter: commit))
             commit++;
-        Assert.True(commit > 40, $"Only {commit} commits.");
+        Assert.True(commit > 25, $"Only {commit} commits.");
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class SchedulingTests
     public async Task Ids_and_time_are_the_same_at_every_replay()
     {
         var seen = new List<(Guid, Guid, DateTime)>();
-        await using var host = await new DurableHost()
+        await using var host = await new DurableHost { Options = new() { MaxInstancesInMemory = 0 } }
             .Orchestrator("Ids", async context =>
             {
                 seen.Add((context.NewGuid(), context.NewGuid(), context.CurrentUtcDateTime));

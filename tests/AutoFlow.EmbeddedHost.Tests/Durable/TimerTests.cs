@@ -89,10 +89,10 @@ public sealed class TimerTests
             .Activity("Note", _ => "cancelled")
             .StartAsync();
         var id = await host.RunAsync("Cancel");
-        Assert.NotNull(host.Engine.Store.NextTimer());
+        Assert.NotEmpty(host.Engine.Store.Timers(null, 1));
         await host.RaiseAsync(id, "go");
         Assert.Equal("cancelled", (await host.GetAsync(id)).ReadOutputAs<string>());
-        Assert.Null(host.Engine.Store.NextTimer());
+        Assert.Empty(host.Engine.Store.Timers(null, 1));
     }
 
     [Fact]
@@ -134,6 +134,6 @@ public sealed class TimerTests
             })
             .StartAsync();
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await host.GetAsync(await host.RunAsync("Leave"))).RuntimeStatus);
-        Assert.Null(host.Engine.Store.NextTimer());
+        Assert.Empty(host.Engine.Store.Timers(null, 1));
     }
 }

@@ -6,11 +6,12 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
+using SharedEvent = DurableTask.Core.History.HistoryEvent;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
 /// <summary>The client of the embedded engine. What it was told is durable when its task completes.</summary>
-internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInstances ready, TimerLoop timers, InstanceWatch watch, TimeProvider time)
+internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispatcher turns, InstanceWatch watch, Func<Exception?> fault)
     : DurableTaskClient("embedded")
 {
     private static readonly DataConverter Converter = JsonDataConverter.Default;
@@ -22,18 +23,15 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInst
         options ??= new StartOrchestrationOptions();
         var id = options.InstanceId ?? Guid.NewGuid().ToString("N");
         ArgumentException.ThrowIfNullOrWhiteSpace(id, nameof(options));
+        DurableLimits.DemandInstanceId(id, nameof(options));
         using var span = DurableSpans.Create(orchestratorName.Name, options.Version?.Version, id, options.Tags);
-        var started = new ExecutionStarted(
-            orchestratorName.Name, options.Version?.Version, Converter.Serialize(input), 0, null, DurableSpans.TraceOf(span, options.Tags));
-        var instance = new NewInstance(id, started, options.Tags, options.StartAt?.UtcDateTime, ForbiddenBy(options));
-        var receipt = await store.StartAsync(instance, time.GetUtcNow().UtcDateTime, cancellation).ConfigureAwait(false);
-        if (receipt.ForbiddenBy is { } status)
-            throw new OrchestrationAlreadyExistsException($"An orchestration with the id '{id}' already exists in status {status}.");
-        if (instance.StartAt is { } later)
-            timers.Notify(later);
-        ready.Signal(receipt.Key);
-        watch.Notify(id);
-        return id;
+        var json = DurableLimits.DemandPayload(Converter.Serialize(input), "The input", nameof(input));
+        var started = new ExecutionStarted(orchestratorName.Name, options.Version?.Version, json, 0, null, DurableSpans.TraceOf(span, options.Tags));
+        var message = new StartMessage(new NewInstance(id, started, options.Tags, options.StartAt?.UtcDateTime) { ForbiddenBy = ForbiddenBy(options) });
+        var receipt = await Post(message, message.Done, cancellation).ConfigureAwait(false);
+        return receipt.ForbiddenBy is { } status
+            ? throw new OrchestrationAlreadyExistsException($"An orchestration with the id '{id}' already exists in status {status}.")
+            : id;
     }
 
     public override async Task RaiseEventAsync(
@@ -41,8 +39,14 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInst
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         using var span = DurableSpans.Event(eventName, instanceId);
-        if (await SendAsync(instanceId, new EventRaised(eventName, Converter.Serialize(eventPayload)), cancellation).ConfigureAwait(false) is Delivery.Unknown)
-            throw new InstanceNotFoundException(instanceId);
+        var json = DurableLimits.DemandPayload(Converter.Serialize(eventPayload), "The event's payload", nameof(eventPayload));
+        switch (await SendAsync(instanceId, new EventRaised(eventName, json), cancellation).ConfigureAwait(false))
+        {
+            case Delivery.Unknown:
+                throw new InstanceNotFoundException(instanceId);
+            case Delivery.Full:
+                throw DurableLimits.TooManyEvents(instanceId, eventName);
+        }
     }
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
@@ -101,6 +105,20 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInst
         return PurgeAsync(new PurgeRequest(null, filter, options?.Recursive ?? false), cancellation);
     }
 
+    public override async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        if (await SendAsync(instanceId, new ExecutionRewound(reason), cancellation).ConfigureAwait(false) is Delivery.Unknown)
+            throw new ArgumentException($"There is no orchestration instance with the id '{instanceId}'.", nameof(instanceId));
+    }
+
+    public override Task<IList<SharedEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(SharedHistory.Of(instanceId, store.History(instanceId)
+            ?? throw new ArgumentException($"There is no orchestration instance with the id '{instanceId}'.", nameof(instanceId))));
+    }
+
     /// <summary>Nothing to dispose of: the engine owns all.</summary>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -110,13 +128,22 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInst
                 : throw new ArgumentException($"'{name}' is not a runtime status.", nameof(options)))
             .ToFrozenSet();
 
-    private async Task<Delivery> SendAsync(string instanceId, HistoryEvent message, CancellationToken cancellation)
+    private Task<Delivery> SendAsync(string instanceId, HistoryEvent signal, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        var (delivery, key) = await store.SendAsync(instanceId, message, cancellation).ConfigureAwait(false);
-        if (delivery == Delivery.Delivered)
-            ready.Signal(key);
-        return delivery;
+        var message = new SignalMessage(instanceId, signal);
+        return Post(message, message.Done, cancellation);
+    }
+
+    /// <summary>Posts a message and waits until it is durable. Cancelling ends the wait; the message stays.</summary>
+    private Task<T> Post<T>(Message message, Task<T> done, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            return Task.FromCanceled<T>(cancellation);
+        if (fault() is { } refused)
+            return Task.FromException<T>(refused);
+        turns.Post(message);
+        return cancellation.CanBeCanceled ? done.WaitAsync(cancellation) : done;
     }
 
     private Task<OrchestrationMetadata> WaitAsync(
@@ -125,6 +152,7 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInst
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         return watch.WaitAsync(
             instanceId,
+            until,
             () => store.Get(instanceId, payloads) is { } instance
                 ? until(instance.RuntimeStatus) ? instance : null
                 : throw new InstanceNotFoundException(instanceId),
@@ -135,7 +163,7 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, ReadyInst
     {
         var gone = await store.PurgeAsync(request, cancellation).ConfigureAwait(false);
         foreach (var id in gone)
-            watch.Notify(id);
+            watch.Notify(id, null);
         return new PurgeResult(gone.Count, isComplete: true);
     }
 }

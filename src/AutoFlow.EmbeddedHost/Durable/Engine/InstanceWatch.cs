@@ -1,59 +1,81 @@
+using System.Collections.Concurrent;
+using Microsoft.DurableTask.Client;
+
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
 /// <summary>Tells those who wait for an instance that it has changed.</summary>
 internal sealed class InstanceWatch
 {
-    private readonly Dictionary<string, List<TaskCompletionSource>> _watchers = new(StringComparer.Ordinal);
-    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, List<Watcher>> _watchers = new(StringComparer.Ordinal);
 
-    /// <summary>Waits until <paramref name="read"/> gives a value; it is asked again after each change.</summary>
-    public async Task<T> WaitAsync<T>(string instanceId, Func<T?> read, CancellationToken ct)
+    /// <summary>Waits until an instance is in a status that is asked for and <paramref name="read"/> gives a value.</summary>
+    public async Task<T> WaitAsync<T>(string instanceId, Func<OrchestrationRuntimeStatus, bool> until, Func<T?> read, CancellationToken ct)
         where T : class
     {
         while (true)
         {
             // Watching begins before reading, so that no change falls between.
-            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Add(instanceId, changed);
+            var watcher = new Watcher(until);
+            Add(instanceId, watcher);
             try
             {
                 if (read() is { } value)
                     return value;
-                await changed.Task.WaitAsync(ct).ConfigureAwait(false);
+                await watcher.Task.WaitAsync(ct).ConfigureAwait(false);
             }
             finally
             {
-                Remove(instanceId, changed);
+                Remove(instanceId, watcher);
             }
         }
     }
 
-    /// <summary>An instance has changed.</summary>
-    public void Notify(string instanceId)
+    /// <summary>An instance has another status; null when it is gone.</summary>
+    public void Notify(string instanceId, OrchestrationRuntimeStatus? status)
     {
-        TaskCompletionSource[] watchers;
-        lock (_gate)
-            watchers = _watchers.TryGetValue(instanceId, out var list) ? [.. list] : [];
-        foreach (var watcher in watchers)
-            watcher.TrySetResult();
-    }
-
-    private void Add(string instanceId, TaskCompletionSource watcher)
-    {
-        lock (_gate)
+        if (!_watchers.TryGetValue(instanceId, out var watchers))
+            return;
+        lock (watchers)
         {
-            if (!_watchers.TryGetValue(instanceId, out var list))
-                _watchers.Add(instanceId, list = []);
-            list.Add(watcher);
+            foreach (var watcher in watchers)
+                watcher.Tell(status);
         }
     }
 
-    private void Remove(string instanceId, TaskCompletionSource watcher)
+    private void Add(string instanceId, Watcher watcher)
     {
-        lock (_gate)
+        while (true)
         {
-            if (_watchers.TryGetValue(instanceId, out var list) && list.Remove(watcher) && list.Count == 0)
-                _watchers.Remove(instanceId);
+            var watchers = _watchers.GetOrAdd(instanceId, static _ => []);
+            lock (watchers)
+            {
+                // The last one to leave takes the list with it.
+                if (!_watchers.TryGetValue(instanceId, out var present) || present != watchers)
+                    continue;
+                watchers.Add(watcher);
+                return;
+            }
+        }
+    }
+
+    private void Remove(string instanceId, Watcher watcher)
+    {
+        if (!_watchers.TryGetValue(instanceId, out var watchers))
+            return;
+        lock (watchers)
+        {
+            if (watchers.Remove(watcher) && watchers.Count == 0)
+                _watchers.TryRemove(KeyValuePair.Create(instanceId, watchers));
+        }
+    }
+
+    private sealed class Watcher(Func<OrchestrationRuntimeStatus, bool> until)
+        : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public void Tell(OrchestrationRuntimeStatus? status)
+        {
+            if (status is not { } now || until(now))
+                TrySetResult();
         }
     }
 }

@@ -18,8 +18,14 @@ internal sealed class OrchestrationExecution(
     private ExecutionStarted? _started;
     private Task<object?>? _run;
 
+    /// <summary>Why the code did not follow its history; null where it did.</summary>
+    public NonDeterministicOrchestrationException? Strayed { get; set; }
+
     /// <summary>True between suspension and resumption.</summary>
     public bool IsSuspended { get; private set; }
+
+    /// <summary>How many events wait for the code.</summary>
+    public int Unclaimed => (_context?.Events.Unclaimed.Count ?? 0) + _held.Count;
 
     /// <summary>The custom status as JSON, and whether the code has set it.</summary>
     public (bool IsSet, string? Json) CustomStatus => _context?.CustomStatus ?? default;
@@ -129,10 +135,10 @@ internal sealed class OrchestrationExecution(
 
         try
         {
-            var output = JsonDataConverter.Default.Serialize(_run.GetAwaiter().GetResult());
+            var output = DurableLimits.DemandPayload(JsonDataConverter.Default.Serialize(_run.GetAwaiter().GetResult()), "The output", "output");
             return _context!.StartOver is { } over
                 ? new ContinuedAsNew(
-                    JsonDataConverter.Default.Serialize(over.NewInput),
+                    DurableLimits.DemandPayload(JsonDataConverter.Default.Serialize(over.NewInput), "The next generation's input", "newInput"),
                     over.NewVersion ?? _started!.Version,
                     over.PreserveUnprocessedEvents ? [.. _context.Events.Unclaimed] : [])
                 : new ExecutionCompleted(output);

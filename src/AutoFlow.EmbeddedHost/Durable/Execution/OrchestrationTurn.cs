@@ -20,7 +20,7 @@ internal sealed record TurnOutcome(TurnRecord Turn, OrchestrationRuntimeStatus S
 /// <summary>A turn as a function: history and what has arrived in, decisions out. No I/O, no clock.</summary>
 internal static class OrchestrationTurn
 {
-    /// <summary>Takes one turn.</summary>
+    /// <summary>Takes one turn from a history.</summary>
     /// <param name="input">The instance.</param>
     /// <param name="orchestrator">Its code.</param>
     /// <param name="now">The time, UTC.</param>
@@ -30,30 +30,49 @@ internal static class OrchestrationTurn
         TurnInput input, Func<TaskOrchestrationContext, Task<object?>>? orchestrator, DateTime now, ILoggerFactory loggers)
     {
         var number = input.History.Count;
-        var last = number == 0 ? DateTime.MinValue : input.History[^1].At;
-
-        // The orchestration's time never goes back, whatever the machine's does.
-        var at = now > last ? now : last;
-        if (input.Arrived.OfType<ExecutionTerminated>().FirstOrDefault() is { } terminated)
-            return new TurnOutcome(new TurnRecord(number, at, [terminated], []), OrchestrationRuntimeStatus.Terminated, default);
+        var at = Later(now, number == 0 ? DateTime.MinValue : input.History[^1].At);
+        if (Terminated(number, at, input.Arrived) is { } terminated)
+            return terminated;
         if (orchestrator is null || (number == 0 && !input.Arrived.OfType<ExecutionStarted>().Any()))
             return null;
+        return Advance(Rebuild(input.InstanceId, orchestrator, input.History, loggers), number, at, input.Arrived);
+    }
 
-        var execution = new OrchestrationExecution(input.InstanceId, orchestrator, loggers);
-        IReadOnlyList<HistoryEvent> decided;
+    /// <summary>The code in memory, as far as a history goes. A history that it does not follow makes its next turn fail.</summary>
+    public static OrchestrationExecution Rebuild(
+        string instanceId, Func<TaskOrchestrationContext, Task<object?>> orchestrator, IReadOnlyList<TurnRecord> history, ILoggerFactory loggers)
+    {
+        var execution = new OrchestrationExecution(instanceId, orchestrator, loggers);
         try
         {
-            foreach (var turn in input.History)
+            foreach (var turn in history)
                 execution.Replay(turn);
-            decided = execution.Advance(at, input.Arrived);
         }
         catch (NonDeterministicOrchestrationException exception)
         {
-            decided = [new ExecutionFailed(TaskFailureDetails.FromException(exception))];
+            execution.Strayed = exception;
         }
 
-        return new TurnOutcome(new TurnRecord(number, at, input.Arrived, decided), StatusAfter(decided, execution), execution.CustomStatus);
+        return execution;
     }
+
+    /// <summary>Takes the next turn of what is in memory.</summary>
+    public static TurnOutcome Advance(OrchestrationExecution execution, int number, DateTime at, IReadOnlyList<HistoryEvent> arrived)
+    {
+        var decided = execution.Strayed is { } strayed
+            ? [new ExecutionFailed(TaskFailureDetails.FromException(strayed))]
+            : execution.Advance(at, arrived);
+        return new TurnOutcome(new TurnRecord(number, at, arrived, decided), StatusAfter(decided, execution), execution.CustomStatus);
+    }
+
+    /// <summary>The turn that ends the instance because a client says so; null where none does.</summary>
+    public static TurnOutcome? Terminated(int number, DateTime at, IReadOnlyList<HistoryEvent> arrived)
+        => arrived.OfType<ExecutionTerminated>().FirstOrDefault() is { } terminated
+            ? new TurnOutcome(new TurnRecord(number, at, [terminated], []), OrchestrationRuntimeStatus.Terminated, default)
+            : null;
+
+    /// <summary>The orchestration's time never goes back, whatever the machine's does.</summary>
+    public static DateTime Later(DateTime now, DateTime last) => now > last ? now : last;
 
     private static OrchestrationRuntimeStatus StatusAfter(IReadOnlyList<HistoryEvent> decided, OrchestrationExecution execution)
         => decided.Count == 0 ? Live(execution) : decided[^1] switch

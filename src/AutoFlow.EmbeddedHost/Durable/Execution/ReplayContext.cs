@@ -10,9 +10,6 @@ namespace AutoFlow.EmbeddedHost.Durable.Execution;
 internal sealed class ReplayContext(string instanceId, ExecutionStarted started, TurnScheduler scheduler, ILoggerFactory loggers)
     : TaskOrchestrationContext
 {
-    /// <summary>The longest custom status: 16 KB of UTF-16.</summary>
-    private const int MaxCustomStatusLength = 16 * 1024 / sizeof(char);
-
     private static readonly DataConverter Converter = JsonDataConverter.Default;
     private readonly Dictionary<int, (PendingTask Task, string Name)> _pending = [];
     private List<HistoryEvent> _decisions = [];
@@ -82,7 +79,7 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
         EnsureOnTurn();
         RequireName(name, nameof(name));
         RefuseOptionsAsInput(input, options);
-        var json = Converter.Serialize(input);
+        var json = Json(input, $"The input of activity '{name.Name}'", nameof(input));
         return RetryLoop.Run(this, options?.Retry, () => Schedule<TResult>(name, id => new TaskScheduled(id, name.Name, json)));
     }
 
@@ -91,8 +88,9 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
         EnsureOnTurn();
         RequireName(orchestratorName, nameof(orchestratorName));
         RefuseOptionsAsInput(input, options);
-        var json = Converter.Serialize(input);
+        var json = Json(input, $"The input of child orchestration '{orchestratorName.Name}'", nameof(input));
         var childId = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
+        DurableLimits.DemandInstanceId(childId, nameof(options));
         var tags = options?.Tags is { Count: > 0 } given ? new Dictionary<string, string>(given) : null;
         return RetryLoop.Run(this, options?.Retry, () => Schedule<TResult>(
             orchestratorName, id => new ChildScheduled(id, orchestratorName.Name, options?.Version?.Version, childId, json, tags)));
@@ -103,6 +101,7 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
         EnsureOnTurn();
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled(cancellationToken);
+        DurableLimits.DemandRoom(_pending.Count, instanceId);
         var id = _nextTask++;
         var timer = new PendingTask<object?>(Converter);
         _pending.Add(id, (timer, "timer"));
@@ -148,17 +147,17 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
         EnsureOnTurn();
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        _decisions.Add(new EventSent(instanceId, eventName, Converter.Serialize(payload)));
+        _decisions.Add(new EventSent(instanceId, eventName, Json(payload, $"The payload of event '{eventName}'", nameof(payload))));
     }
 
     public override void SetCustomStatus(object? customStatus)
     {
         EnsureOnTurn();
         var json = Converter.Serialize(customStatus);
-        if (json?.Length > MaxCustomStatusLength)
+        if (json?.Length > DurableLimits.MaxCustomStatusLength)
         {
             throw new ArgumentException(
-                $"The custom status is {json.Length * sizeof(char)} bytes of UTF-16 JSON; the limit is {MaxCustomStatusLength * sizeof(char)}.",
+                $"The custom status is {json.Length * sizeof(char)} bytes of UTF-16 JSON; the limit is {DurableLimits.MaxCustomStatusLength * sizeof(char)}.",
                 nameof(customStatus));
         }
 
@@ -184,6 +183,8 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
             $"{instanceId}_{_now.ToString("o", CultureInfo.InvariantCulture)}_{(_nextGuid++).ToString(CultureInfo.InvariantCulture)}{generation}");
     }
 
+    private static string? Json(object? value, string what, string parameter) => DurableLimits.DemandPayload(Converter.Serialize(value), what, parameter);
+
     private static void RequireName(TaskName name, string parameter)
     {
         if (string.IsNullOrEmpty(name.Name))
@@ -198,6 +199,7 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
 
     private Task<T> Schedule<T>(TaskName name, Func<int, HistoryEvent> decision)
     {
+        DurableLimits.DemandRoom(_pending.Count, instanceId);
         var id = _nextTask++;
         var task = new PendingTask<T>(Converter);
         _pending.Add(id, (task, name.Name));

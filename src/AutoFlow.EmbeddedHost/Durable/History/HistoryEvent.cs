@@ -14,6 +14,7 @@ namespace AutoFlow.EmbeddedHost.Durable.History;
 [JsonDerivedType(typeof(ExecutionSuspended), "executionSuspended")]
 [JsonDerivedType(typeof(ExecutionResumed), "executionResumed")]
 [JsonDerivedType(typeof(ExecutionTerminated), "executionTerminated")]
+[JsonDerivedType(typeof(ExecutionRewound), "executionRewound")]
 [JsonDerivedType(typeof(TaskScheduled), "taskScheduled")]
 [JsonDerivedType(typeof(TimerCreated), "timerCreated")]
 [JsonDerivedType(typeof(TimerCancelled), "timerCancelled")]
@@ -22,7 +23,28 @@ namespace AutoFlow.EmbeddedHost.Durable.History;
 [JsonDerivedType(typeof(ContinuedAsNew), "continuedAsNew")]
 [JsonDerivedType(typeof(ExecutionCompleted), "executionCompleted")]
 [JsonDerivedType(typeof(ExecutionFailed), "executionFailed")]
-internal abstract record HistoryEvent;
+internal abstract record HistoryEvent
+{
+    /// <summary>The number of the task that this asks for; null for what asks for none.</summary>
+    [JsonIgnore]
+    public int? Asks => this switch
+    {
+        TaskScheduled task => task.TaskId,
+        ChildScheduled child => child.TaskId,
+        TimerCreated timer => timer.TaskId,
+        _ => null,
+    };
+
+    /// <summary>The number of the task that this answers; null for what answers none.</summary>
+    [JsonIgnore]
+    public int? Answers => this switch
+    {
+        TaskCompleted completed => completed.TaskId,
+        TaskFailed failed => failed.TaskId,
+        TimerFired fired => fired.TaskId,
+        _ => null,
+    };
+}
 
 /// <summary>The first event of a generation.</summary>
 /// <param name="Trace">The trace that it belongs to; null when nothing was traced.</param>
@@ -47,6 +69,9 @@ internal sealed record ExecutionSuspended(string? Reason) : HistoryEvent;
 internal sealed record ExecutionResumed(string? Reason) : HistoryEvent;
 
 internal sealed record ExecutionTerminated(string? Output, bool Recursive) : HistoryEvent;
+
+/// <summary>It was taken back to before its failure. Orchestrator code sees nothing of it.</summary>
+internal sealed record ExecutionRewound(string? Reason) : HistoryEvent;
 
 internal sealed record TaskScheduled(int TaskId, string Name, string? Input) : HistoryEvent;
 

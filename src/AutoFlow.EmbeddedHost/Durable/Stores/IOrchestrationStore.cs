@@ -1,97 +1,69 @@
-using AutoFlow.EmbeddedHost.Durable.Execution;
+using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Durable.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Durable.Stores;
 
-/// <summary>An instance that a client wants to start.</summary>
-/// <param name="InstanceId">Its id.</param>
-/// <param name="Started">Its first event.</param>
-/// <param name="Tags">Its labels.</param>
-/// <param name="StartAt">When it starts, UTC; null for at once.</param>
-/// <param name="ForbiddenBy">The finished statuses in which an earlier instance of the same id forbids it; live ones always do.</param>
-internal sealed record NewInstance(
-    string InstanceId,
-    ExecutionStarted Started,
-    IReadOnlyDictionary<string, string> Tags,
-    DateTime? StartAt,
-    IReadOnlySet<OrchestrationRuntimeStatus> ForbiddenBy);
-
-/// <summary>An instance that was started, or what forbade it.</summary>
-internal readonly record struct StartReceipt(long Key, OrchestrationRuntimeStatus? ForbiddenBy);
-
-/// <summary>Where a message to an instance went.</summary>
-internal enum Delivery
-{
-    /// <summary>Into its inbox.</summary>
-    Delivered,
-
-    /// <summary>Nowhere: it is finished.</summary>
-    Finished,
-
-    /// <summary>Nowhere: there is no such instance.</summary>
-    Unknown,
-}
-
-/// <summary>An activity that waits to run.</summary>
-internal sealed record ActivityTask(long Key, ActivityInvocation Invocation);
-
-/// <summary>An instance and all that its next turn needs.</summary>
-/// <param name="Key">Its key.</param>
-/// <param name="LastMessage">The key of the last message read.</param>
-/// <param name="Name">The orchestrator's name.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Input">The turn's input.</param>
-internal sealed record LoadedInstance(long Key, long LastMessage, string Name, OrchestrationRuntimeStatus Status, TurnInput Input);
-
-/// <summary>What followed from a committed turn.</summary>
-/// <param name="Activities">Activities to run.</param>
-/// <param name="FirstTimer">The earliest new timer, UTC; null for none.</param>
-/// <param name="Woken">Instances that have something in their inbox.</param>
-internal sealed record TurnReceipt(IReadOnlyList<ActivityTask> Activities, DateTime? FirstTimer, IReadOnlyList<long> Woken);
-
-/// <summary>Where orchestrations are kept. Every method that changes something is one durable commit.</summary>
+/// <summary>
+/// Where orchestrations are kept. It decides nothing: the engine holds the instances at work in memory and adds what they do; commits
+/// become durable in the order in which they were added. Reads see what is durable. Safe for use from many threads.
+/// </summary>
 internal interface IOrchestrationStore
 {
-    /// <summary>All instances that have something in their inbox.</summary>
-    IReadOnlyList<long> ReadyInstances();
+    /// <summary>Adds a commit. Its <see cref="InstanceCommit.Ended"/> is called when it is durable, or cannot be.</summary>
+    void Add(InstanceCommit commit);
 
-    /// <summary>All activities without a result.</summary>
-    IReadOnlyList<ActivityTask> WaitingActivities();
+    /// <summary>The keys from which the engine goes on giving out. Read once, before the first commit.</summary>
+    StoreKeys Keys();
 
-    /// <summary>The earliest timer, UTC; null where there is none.</summary>
-    DateTime? NextTimer();
+    /// <summary>What an ended process has left to do, but for timers. Read once, before the first commit.</summary>
+    LeftWork LeftWork();
 
-    /// <summary>Moves the first of the timers that are due into the inboxes; the instances to wake. More may be due.</summary>
-    Task<IReadOnlyList<long>> FireTimersAsync(DateTime now);
+    /// <summary>An instance; null where there is none of that id.</summary>
+    InstanceRow? Find(string instanceId);
 
-    Task<StartReceipt> StartAsync(NewInstance instance, DateTime now, CancellationToken ct);
+    /// <summary>The turns of an instance's present generation, in order.</summary>
+    IReadOnlyList<TurnRecord> Turns(long instance);
 
-    /// <summary>Puts a message into an instance's inbox.</summary>
-    Task<(Delivery Delivery, long Key)> SendAsync(string instanceId, HistoryEvent message, CancellationToken ct);
+    /// <summary>The ids of the instances that an instance has called and that are kept.</summary>
+    IReadOnlyList<string> Children(long instance);
 
-    /// <summary>An instance with its history and inbox; null where it is gone.</summary>
-    LoadedInstance? Load(long key);
+    /// <summary>Timers in the order of their times, from after one of them on.</summary>
+    /// <param name="after">The last one seen; null for the first page.</param>
+    /// <param name="count">How many at the most.</param>
+    IReadOnlyList<DurableTimer> Timers(DurableTimer? after, int count);
 
-    /// <summary>Records a turn with all that follows from it, and removes the messages that it consumed. Null where the instance is gone.</summary>
-    Task<TurnReceipt?> CommitAsync(LoadedInstance instance, TurnOutcome outcome);
-
-    /// <summary>Records an activity's result; the instance to wake, or null where a result was there before or nobody waits for it.</summary>
-    Task<long?> RecordResultAsync(ActivityTask activity, HistoryEvent result);
-
-    /// <summary>An instance; null where it is unknown.</summary>
+    /// <summary>An instance as clients see it; null where it is unknown.</summary>
     OrchestrationMetadata? Get(string instanceId, bool payloads);
 
     /// <summary>A page of instances in the order of their creation.</summary>
     Page<OrchestrationMetadata> Query(OrchestrationQuery query, string? token, int size);
 
-    /// <summary>Deletes finished instances; the ids of those that are gone.</summary>
+    /// <summary>Deletes finished instances, a few in each commit; the ids of those that are gone.</summary>
     Task<IReadOnlyList<string>> PurgeAsync(PurgeRequest request, CancellationToken ct);
+
+    /// <summary>Counts a death of each of what ran; how often each has died that is still to run.</summary>
+    Task<IReadOnlyDictionary<Running, int>> NoteDeathsAsync(IReadOnlyList<Running> left, CancellationToken ct);
+
+    /// <summary>Forgets the deaths of something. Not waited for.</summary>
+    void Forgive(Running running);
 
     /// <summary>The history of an instance's present generation; null where it is unknown.</summary>
     IReadOnlyList<TurnRecord>? History(string instanceId);
 }
+
+/// <summary>The first keys that are free.</summary>
+/// <param name="Instance">Of instances, counting up.</param>
+/// <param name="Inbox">Of messages, counting up.</param>
+/// <param name="InboxFront">Of messages that come before all others, counting down.</param>
+internal readonly record struct StoreKeys(long Instance, long Inbox, long InboxFront);
+
+/// <summary>What an ended process has left to do.</summary>
+/// <param name="Busy">The ids of instances that wait for activities.</param>
+/// <param name="Inbox">Messages that no turn has taken, in order.</param>
+/// <param name="Orphans">Activities of which nobody waits for the result.</param>
+internal sealed record LeftWork(IReadOnlyList<string> Busy, IReadOnlyList<Message> Inbox, IReadOnlyList<ActivityTask> Orphans);
 
 /// <summary>What to purge: one instance, or all that a filter names.</summary>
 internal sealed record PurgeRequest(string? InstanceId, PurgeInstancesFilter? Filter, bool Recursive);

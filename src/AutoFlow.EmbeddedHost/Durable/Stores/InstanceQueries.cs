@@ -12,16 +12,32 @@ namespace AutoFlow.EmbeddedHost.Durable.Stores;
 /// <summary>What is read of instances, and which are purged.</summary>
 internal static class InstanceQueries
 {
-    private const string Columns = "key, id, name, status, created_at, updated_at, tags";
+    /// <summary>The most instances that one commit deletes, but for their children: other writes wait no longer than that takes.</summary>
+    public const int PurgedPerCommit = 100;
+
+    // A turn has a time of its own; the row has that of the last change that was none.
+    private const string Columns = """
+        key, id, name, status, created_at,
+        max(updated_at, coalesce((SELECT at FROM history WHERE instance = instance.key ORDER BY number DESC LIMIT 1), 0)), tags
+        """;
+
     private const string WithPayloads = Columns + ", input, output, custom_status, failure";
 
-    private static readonly OrchestrationRuntimeStatus[] Finished =
+    private static readonly OrchestrationRuntimeStatus[] FinishedStatuses =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
-    public static OrchestrationMetadata? Get(SqliteConnection connection, string id, bool payloads)
-        => connection.Query(
-            $"SELECT {(payloads ? WithPayloads : Columns)} FROM instance WHERE id = $id", row => Read(row, payloads).Instance, ("$id", id))
-        .FirstOrDefault();
+    public static OrchestrationMetadata? Get(Statements reader, string id, bool payloads)
+    {
+        var statement = reader[payloads ? $"SELECT {WithPayloads} FROM instance WHERE id = ?1" : $"SELECT {Columns} FROM instance WHERE id = ?1"].Bind(1, id);
+        try
+        {
+            return statement.Read() ? Metadata(new PreparedRow(statement), payloads) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
 
     public static Page<OrchestrationMetadata> Query(SqliteConnection connection, OrchestrationQuery query, string? token, int size)
     {
@@ -48,57 +64,53 @@ internal static class InstanceQueries
         return new Page<OrchestrationMetadata>([.. rows.Take(size).Select(row => row.Instance)], next);
     }
 
-    /// <summary>Deletes finished instances, and finished children of theirs where asked; the ids of those that are gone.</summary>
-    public static IReadOnlyList<string> Purge(SqliteConnection connection, PurgeRequest request)
-    {
-        var chosen = connection.Query(
-            """
-            SELECT key FROM instance
-            WHERE ($id IS NULL OR id = $id) AND created_at BETWEEN $from AND $to
-              AND status IN (SELECT value FROM json_each($statuses)) AND status IN (SELECT value FROM json_each($finished))
-            """,
-            row => row.GetInt64(0),
-            ("$id", request.InstanceId),
-            ("$from", request.Filter?.CreatedFrom?.UtcTicks ?? 0),
-            ("$to", request.Filter?.CreatedTo?.UtcTicks ?? long.MaxValue),
-            ("$statuses", Numbers(request.Filter?.Statuses ?? Finished)),
-            ("$finished", Numbers(Finished)));
-        var gone = new List<string>();
-        foreach (var key in chosen)
-        {
-            var family = connection.Query(
-                """
-                WITH RECURSIVE family (key) AS (
-                  SELECT $key UNION SELECT child.key FROM instance child JOIN family ON child.parent = family.key WHERE $recursive)
-                SELECT key, id FROM instance WHERE key IN family AND status IN (SELECT value FROM json_each($finished))
-                """,
-                row => (Key: row.GetInt64(0), Id: row.GetString(1)),
-                ("$key", key),
-                ("$recursive", request.Recursive),
-                ("$finished", Numbers(Finished)));
-            foreach (var member in family)
-            {
-                InstanceRows.Delete(connection, member.Key);
-                gone.Add(member.Id);
-            }
-        }
+    /// <summary>The keys of finished instances that are to be purged.</summary>
+    public static IReadOnlyList<long> Finished(Statements reader, PurgeRequest request) => reader.Connection.Query(
+        """
+        SELECT key FROM instance
+        WHERE ($id IS NULL OR id = $id) AND created_at BETWEEN $from AND $to
+          AND status IN (SELECT value FROM json_each($statuses)) AND status IN (SELECT value FROM json_each($finished))
+        """,
+        row => row.GetInt64(0),
+        ("$id", request.InstanceId),
+        ("$from", request.Filter?.CreatedFrom?.UtcTicks ?? 0),
+        ("$to", request.Filter?.CreatedTo?.UtcTicks ?? long.MaxValue),
+        ("$statuses", Numbers(request.Filter?.Statuses ?? FinishedStatuses)),
+        ("$finished", Numbers(FinishedStatuses)));
 
-        return gone;
+    /// <summary>Deletes instances that are still finished, and finished children of theirs where asked; the ids of those that are gone.</summary>
+    public static IReadOnlyList<string> Purge(Statements writer, IReadOnlyList<long> keys, bool recursive)
+    {
+        var family = writer.Connection.Query(
+            """
+            WITH RECURSIVE family (key) AS (
+              SELECT value FROM json_each($keys) UNION SELECT child.key FROM instance child JOIN family ON child.parent = family.key WHERE $recursive)
+            SELECT key, id FROM instance WHERE key IN family AND status IN (SELECT value FROM json_each($finished))
+            """,
+            row => (Key: row.GetInt64(0), Id: row.GetString(1)),
+            ("$keys", HistoryJson.Write(keys)),
+            ("$recursive", recursive),
+            ("$finished", Numbers(FinishedStatuses)));
+        foreach (var member in family)
+            InstanceRows.Delete(writer, member.Key);
+        return [.. family.Select(member => member.Id)];
     }
 
     private static (long Key, OrchestrationMetadata Instance) Read(SqliteDataReader row, bool payloads)
-        => (row.GetInt64(0), new OrchestrationMetadata(row.GetString(2), row.GetString(1))
-        {
-            RuntimeStatus = (OrchestrationRuntimeStatus)row.GetInt32(3),
-            CreatedAt = new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero),
-            LastUpdatedAt = new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero),
-            Tags = row.Text(6) is { } tags ? HistoryJson.Read<Dictionary<string, string>>(tags) : FrozenDictionary<string, string>.Empty,
-            DataConverter = payloads ? JsonDataConverter.Default : null,
-            SerializedInput = payloads ? row.Text(7) : null,
-            SerializedOutput = payloads ? row.Text(8) : null,
-            SerializedCustomStatus = payloads ? row.Text(9) : null,
-            FailureDetails = payloads && row.Text(10) is { } failure ? HistoryJson.Read<TaskFailureDetails>(failure) : null,
-        });
+        => (row.GetInt64(0), Metadata(new CommandRow(row), payloads));
+
+    private static OrchestrationMetadata Metadata(IRow row, bool payloads) => new(row.Text(2)!, row.Text(1)!)
+    {
+        RuntimeStatus = (OrchestrationRuntimeStatus)row.Number(3),
+        CreatedAt = new DateTimeOffset(row.Number(4), TimeSpan.Zero),
+        LastUpdatedAt = new DateTimeOffset(row.Number(5), TimeSpan.Zero),
+        Tags = row.Text(6) is { } tags ? HistoryJson.Read<Dictionary<string, string>>(tags) : FrozenDictionary<string, string>.Empty,
+        DataConverter = payloads ? JsonDataConverter.Default : null,
+        SerializedInput = payloads ? row.Text(7) : null,
+        SerializedOutput = payloads ? row.Text(8) : null,
+        SerializedCustomStatus = payloads ? row.Text(9) : null,
+        FailureDetails = payloads && row.Text(10) is { } failure ? HistoryJson.Read<TaskFailureDetails>(failure) : null,
+    };
 
     private static string Numbers(IEnumerable<OrchestrationRuntimeStatus> statuses) => HistoryJson.Write(statuses.Select(status => (int)status));
 
@@ -106,4 +118,25 @@ internal static class InstanceQueries
         => long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var key)
             ? key
             : throw new ArgumentException("Not a continuation token of this store.", nameof(token));
+
+    private interface IRow
+    {
+        long Number(int column);
+
+        string? Text(int column);
+    }
+
+    private readonly struct PreparedRow(Statement statement) : IRow
+    {
+        public long Number(int column) => statement.Int64(column);
+
+        public string? Text(int column) => statement.Text(column);
+    }
+
+    private readonly struct CommandRow(SqliteDataReader row) : IRow
+    {
+        public long Number(int column) => row.GetInt64(column);
+
+        public string? Text(int column) => SqliteCommands.Text(row, column);
+    }
 }

@@ -1,98 +1,203 @@
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Store;
-using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Durable.Stores;
 
-/// <summary>The rows of instances and their inboxes. Everything here runs inside of a write.</summary>
+/// <summary>A commit going into the tables. Runs on the writer's thread.</summary>
 internal static class InstanceRows
 {
-    /// <summary>The key, generation and status of an instance; null where it is unknown.</summary>
-    public static (long Key, int Generation, OrchestrationRuntimeStatus Status)? Find(SqliteConnection connection, string id)
-        => First(connection.Query("SELECT key, generation, status FROM instance WHERE id = $id", ReadState, ("$id", id)));
-
-    /// <inheritdoc cref="Find(SqliteConnection, string)"/>
-    public static (long Key, int Generation, OrchestrationRuntimeStatus Status)? Find(SqliteConnection connection, long key)
-        => First(connection.Query("SELECT key, generation, status FROM instance WHERE key = $key", ReadState, ("$key", key)));
+    private static readonly string[] DeleteAll =
+    [
+        "DELETE FROM history WHERE instance = ?1",
+        "DELETE FROM timer WHERE instance = ?1",
+        "DELETE FROM busy WHERE instance = ?1",
+        "DELETE FROM orphan WHERE instance = ?1",
+        "DELETE FROM instance WHERE key = ?1",
+    ];
 
     /// <summary>True in a status that nothing follows.</summary>
     public static bool IsFinished(OrchestrationRuntimeStatus status) => status
         is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 
-    /// <summary>Creates an instance in place of a finished one of the same id; tells which status forbids it otherwise.</summary>
-    /// <param name="connection">The writer's.</param>
-    /// <param name="instance">The instance.</param>
-    /// <param name="now">The time, UTC.</param>
-    /// <param name="parent">Who called it; null for a client.</param>
-    public static StartReceipt Start(
-        SqliteConnection connection, NewInstance instance, DateTime now, (long Key, int Generation, int Task)? parent = null)
+    /// <summary>Makes the changes of a commit.</summary>
+    public static void Apply(Statements database, InstanceCommit commit, bool alone)
     {
-        var started = instance.Started;
-        if (Find(connection, instance.InstanceId) is { } earlier)
+        if (commit.Replaced is { } replaced)
+            Delete(database, replaced);
+        if (commit.Created is { } row)
+            Insert(database, row, commit.Status);
+        else if (commit.Status is { } status)
+            Update(database, commit.Instance, status);
+        if (commit.NextGeneration is { } next)
+            StartOver(database, commit.Instance, next);
+        if (commit.Parent is { } parent)
         {
-            if (!IsFinished(earlier.Status) || instance.ForbiddenBy.Contains(earlier.Status))
-                return new StartReceipt(earlier.Key, earlier.Status);
-
-            // The generation goes on counting, so that ids made from it do not come again.
-            started = started with { Generation = earlier.Generation + 1 };
-            Delete(connection, earlier.Key);
+            database["UPDATE instance SET parent = ?2, parent_generation = ?3, parent_task = ?4 WHERE key = ?1"]
+                .Bind(1, commit.Instance)
+                .Bind(2, parent.Instance)
+                .Bind(3, (long)parent.Generation)
+                .Bind(4, (long)parent.Task)
+                .Run();
         }
 
-        var key = (long)connection.Scalar(
-            """
-            INSERT INTO instance (id, name, version, generation, status, input, tags, parent, parent_generation, parent_task, created_at, updated_at)
-            VALUES ($id, $name, $version, $generation, $status, $input, $tags, $parent, $parent_generation, $parent_task, $now, $now)
-            RETURNING key
-            """,
-            ("$id", instance.InstanceId),
-            ("$name", started.Name),
-            ("$version", started.Version),
-            ("$generation", started.Generation),
-            ("$status", (int)OrchestrationRuntimeStatus.Pending),
-            ("$input", started.Input),
-            ("$tags", instance.Tags.Count == 0 ? null : HistoryJson.Write(instance.Tags)),
-            ("$parent", parent?.Key),
-            ("$parent_generation", parent?.Generation),
-            ("$parent_task", parent?.Task),
-            ("$now", now.Ticks))!;
-        if (instance.StartAt is { } later && later > now)
-            AddTimer(connection, key, task: null, later, started);
-        else
-            Deliver(connection, key, ofTask: false, started);
-        return new StartReceipt(key, null);
+        if (commit.Generation is { } generation)
+            database["UPDATE instance SET generation = ?2 WHERE key = ?1"].Bind(1, commit.Instance).Bind(2, (long)generation).Run();
+        if (commit.Rewritten is { } turns)
+        {
+            database["DELETE FROM history WHERE instance = ?1"].Bind(1, commit.Instance).Run();
+            foreach (var turn in turns)
+                Append(database, commit.Instance, turn);
+        }
+
+        if (commit.Turn is { } taken)
+            Append(database, commit.Instance, taken);
+        Tasks(database, commit);
+        Messages(database, commit, alone);
     }
 
-    /// <summary>Puts a message at the end of an inbox.</summary>
-    public static void Deliver(SqliteConnection connection, long key, bool ofTask, HistoryEvent message) => connection.Execute(
-        "INSERT INTO inbox (instance, of_task, event) VALUES ($instance, $of_task, $event)",
-        ("$instance", key),
-        ("$of_task", ofTask ? 1 : 0),
-        ("$event", HistoryJson.Write(message)));
-
-    /// <summary>Sets a timer that brings an event.</summary>
-    public static void AddTimer(SqliteConnection connection, long key, int? task, DateTime fireAt, HistoryEvent brings) => connection.Execute(
-        "INSERT INTO timer (instance, task, fire_at, event) VALUES ($instance, $task, $fire_at, $event)",
-        ("$instance", key),
-        ("$task", task),
-        ("$fire_at", fireAt.Ticks),
-        ("$event", HistoryJson.Write(brings)));
-
     /// <summary>Removes an instance and all that belongs to it.</summary>
-    public static void Delete(SqliteConnection connection, long key) => connection.Execute(
+    public static void Delete(Statements database, long instance)
+    {
+        foreach (var sql in DeleteAll)
+            database[sql].Bind(1, instance).Run();
+    }
+
+    private static void Insert(Statements database, InstanceRow row, StatusChange? status) => database[
         """
-        DELETE FROM turn WHERE instance = $key;
-        DELETE FROM inbox WHERE instance = $key;
-        DELETE FROM timer WHERE instance = $key;
-        DELETE FROM activity WHERE instance = $key;
-        DELETE FROM instance WHERE key = $key;
-        """,
-        ("$key", key));
+        INSERT INTO instance (key, id, name, version, generation, status, input, output, custom_status, failure, tags,
+          parent, parent_generation, parent_task, created_at, updated_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15)
+        """]
+        .Bind(1, row.Key)
+        .Bind(2, row.Id)
+        .Bind(3, row.Name)
+        .Bind(4, row.Version)
+        .Bind(5, (long)row.Generation)
+        .Bind(6, (long)(status?.Status ?? row.Status))
+        .Bind(7, row.Input)
+        .Bind(8, status?.Output)
+        .Bind(9, status?.Custom.Json)
+        .Bind(10, status?.Failure)
+        .Bind(11, row.Tags)
+        .Bind(12, row.Parent?.Instance)
+        .Bind(13, (long?)row.Parent?.Generation)
+        .Bind(14, (long?)row.Parent?.Task)
+        .Bind(15, row.CreatedAt.Ticks)
+        .Run();
 
-    private static (long Key, int Generation, OrchestrationRuntimeStatus Status) ReadState(SqliteDataReader row)
-        => (row.GetInt64(0), row.GetInt32(1), (OrchestrationRuntimeStatus)row.GetInt32(2));
+    private static void Update(Statements database, long instance, StatusChange change) => database[
+        """
+        UPDATE instance SET status = ?2, updated_at = ?3, output = ?4, failure = ?5, custom_status = CASE WHEN ?6 THEN ?7 ELSE custom_status END
+        WHERE key = ?1
+        """]
+        .Bind(1, instance)
+        .Bind(2, (long)change.Status)
+        .Bind(3, change.At.Ticks)
+        .Bind(4, change.Output)
+        .Bind(5, change.Failure)
+        .Bind(6, change.Custom.IsSet ? 1L : 0L)
+        .Bind(7, change.Custom.Json)
+        .Run();
 
-    private static T? First<T>(List<T> rows)
-        where T : struct
-        => rows.Count == 0 ? null : rows[0];
+    private static void StartOver(Statements database, long instance, ExecutionStarted next)
+    {
+        database["DELETE FROM history WHERE instance = ?1"].Bind(1, instance).Run();
+        database["UPDATE instance SET generation = ?2, version = ?3, input = ?4 WHERE key = ?1"]
+            .Bind(1, instance)
+            .Bind(2, (long)next.Generation)
+            .Bind(3, next.Version)
+            .Bind(4, next.Input)
+            .Run();
+    }
+
+    private static void Append(Statements database, long instance, TurnRow turn) => database[
+        "INSERT INTO history (instance, number, at, received, decided) VALUES (?1, ?2, ?3, ?4, ?5)"]
+        .Bind(1, instance)
+        .Bind(2, (long)turn.Number)
+        .Bind(3, turn.At.Ticks)
+        .Bind(4, turn.Received.Span)
+        .Bind(5, turn.Decided.Span)
+        .Run();
+
+    private static void Tasks(Statements database, InstanceCommit commit)
+    {
+        if (commit.Busy is { } busy)
+            database[busy ? "INSERT OR IGNORE INTO busy (instance) VALUES (?1)" : "DELETE FROM busy WHERE instance = ?1"].Bind(1, commit.Instance).Run();
+        foreach (var (task, fireAt, brings) in commit.TimersSet)
+        {
+            database["INSERT INTO timer (instance, task, fire_at, event) VALUES (?1, ?2, ?3, ?4)"]
+                .Bind(1, commit.Instance)
+                .Bind(2, (long)task)
+                .Bind(3, fireAt.Ticks)
+                .Bind(4, brings is null ? null : HistoryJson.Write(brings))
+                .Run();
+        }
+
+        foreach (var task in commit.TimersGone)
+            database["DELETE FROM timer WHERE instance = ?1 AND task = ?2"].Bind(1, commit.Instance).Bind(2, (long)task).Run();
+        foreach (var (of, call) in commit.Orphaned)
+        {
+            database["INSERT INTO orphan (instance, generation, task, id, name, input, trace) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"]
+                .Bind(1, of.Instance)
+                .Bind(2, (long)of.Generation)
+                .Bind(3, (long)of.Task)
+                .Bind(4, call.InstanceId)
+                .Bind(5, call.Name)
+                .Bind(6, call.InputJson)
+                .Bind(7, call.Trace is { } trace ? HistoryJson.Write(trace) : null)
+                .Run();
+        }
+
+        foreach (var done in commit.OrphansDone)
+        {
+            database["DELETE FROM orphan WHERE instance = ?1 AND generation = ?2 AND task = ?3"]
+                .Bind(1, done.Instance)
+                .Bind(2, (long)done.Generation)
+                .Bind(3, (long)done.Task)
+                .Run();
+        }
+    }
+
+    private static void Messages(Statements database, InstanceCommit commit, bool alone)
+    {
+        foreach (var message in commit.Taken)
+        {
+            if (message.IsStored)
+                database["DELETE FROM inbox WHERE key = ?1"].Bind(1, message.InboxKey).Run();
+        }
+
+        foreach (var message in commit.Sent)
+        {
+            // What is taken within the same commit need not be written and deleted.
+            message.IsStored = alone || message.TakenBy is null || message.TakenBy.Commit != commit.Commit;
+            if (message.IsStored)
+                Insert(database, message);
+        }
+
+        foreach (var message in commit.Parked)
+        {
+            Insert(database, message);
+            message.IsStored = true;
+        }
+    }
+
+    private static void Insert(Statements database, Message message)
+    {
+        (TaskOf? Of, HistoryEvent Event, string? Start) row = message switch
+        {
+            AnswerMessage answer => (answer.Of, answer.Answer, null),
+            SignalMessage signal => (null, signal.Signal, null),
+            StartMessage { Start: var start } => (null, start.Started, HistoryJson.Write(start)),
+            _ => throw new InvalidOperationException($"{message.GetType().Name} is not for the inbox."),
+        };
+        database["INSERT INTO inbox (key, id, instance, generation, event, start) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"]
+            .Bind(1, message.InboxKey)
+            .Bind(2, message.InstanceId)
+            .Bind(3, row.Of?.Instance)
+            .Bind(4, (long?)row.Of?.Generation)
+            .Bind(5, HistoryJson.Write(row.Event))
+            .Bind(6, row.Start)
+            .Run();
+    }
 }

@@ -1,126 +1,154 @@
-using AutoFlow.EmbeddedHost.Durable.Execution;
+using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Tracing;
 using AutoFlow.EmbeddedHost.Store;
-using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Durable.Stores;
 
-/// <summary>Orchestrations in the host's SQLite file.</summary>
+/// <summary>Orchestrations in the host's SQLite database.</summary>
 internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchestrationStore
 {
-    /// <summary>The most timers that one commit fires.</summary>
-    private const int TimersPerCommit = 256;
+    private const string InstanceColumns = "key, id, name, version, generation, status, parent, parent_generation, parent_task";
 
-    public IReadOnlyList<long> ReadyInstances() => database.Read(connection => connection.Query(
-        "SELECT instance FROM inbox GROUP BY instance ORDER BY min(key)", row => row.GetInt64(0)));
+    public void Add(InstanceCommit commit) => database.Add(commit);
 
-    public IReadOnlyList<ActivityTask> WaitingActivities() => database.Read(connection => connection.Query(
-        "SELECT a.key, a.name, i.id, a.task, a.input, a.trace FROM activity a JOIN instance i ON i.key = a.instance ORDER BY a.key",
-        row => new ActivityTask(row.GetInt64(0), new ActivityInvocation(row.GetString(1), row.GetString(2), row.GetInt32(3), row.Text(4))
-        {
-            Trace = row.Text(5) is { } trace ? HistoryJson.Read<InstanceTrace>(trace) : null,
-        })));
+    public StoreKeys Keys() => database.Look(reader => new StoreKeys(
+        Number(reader, "SELECT coalesce(max(key), 0) FROM instance") + 1,
+        Math.Max(0, Number(reader, "SELECT coalesce(max(key), 0) FROM inbox")) + 1,
+        Math.Min(0, Number(reader, "SELECT coalesce(min(key), 0) FROM inbox")) - 1));
 
-    public DateTime? NextTimer() => database.Read(connection => connection.Scalar("SELECT min(fire_at) FROM timer")) is long ticks ? Utc(ticks) : null;
+    public LeftWork LeftWork() => database.Look(reader => new LeftWork(
+        Rows(reader["SELECT i.id FROM busy b JOIN instance i ON i.key = b.instance ORDER BY b.instance"], row => row.Text(0)!),
+        Rows(reader["SELECT key, id, instance, generation, event, start FROM inbox ORDER BY key"], ReadMessage),
+        Rows(reader["SELECT instance, generation, task, id, name, input, trace FROM orphan ORDER BY instance, generation, task"], ReadOrphan)));
 
-    public Task<IReadOnlyList<long>> FireTimersAsync(DateTime now) => database.WriteAsync<IReadOnlyList<long>>(connection =>
-    {
-        var due = connection.Query(
-            "SELECT key, instance, task, event FROM timer WHERE fire_at <= $now ORDER BY fire_at, key LIMIT $limit",
-            row => (Key: row.GetInt64(0), Instance: row.GetInt64(1), OfTask: !row.IsDBNull(2), Event: row.GetString(3)),
-            ("$now", now.Ticks),
-            ("$limit", TimersPerCommit));
-        foreach (var timer in due)
-        {
-            connection.Execute(
-                "INSERT INTO inbox (instance, of_task, event) VALUES ($instance, $of_task, $event)",
-                ("$instance", timer.Instance),
-                ("$of_task", timer.OfTask ? 1 : 0),
-                ("$event", timer.Event));
-            connection.Execute("DELETE FROM timer WHERE key = $key", ("$key", timer.Key));
-        }
+    public InstanceRow? Find(string instanceId) => database.Look(reader =>
+        Rows(reader[$"SELECT {InstanceColumns} FROM instance WHERE id = ?1"].Bind(1, instanceId), ReadInstance).FirstOrDefault());
 
-        return [.. due.Select(timer => timer.Instance)];
-    });
+    public IReadOnlyList<TurnRecord> Turns(long instance) => database.Look(reader => Turns(reader, instance));
 
-    public Task<StartReceipt> StartAsync(NewInstance instance, DateTime now, CancellationToken ct)
-        => database.WriteAsync(connection => InstanceRows.Start(connection, instance, now), ct);
+    public IReadOnlyList<string> Children(long instance) => database.Look(reader =>
+        Rows(reader["SELECT id FROM instance WHERE parent = ?1 ORDER BY key"].Bind(1, instance), row => row.Text(0)!));
 
-    public Task<(Delivery Delivery, long Key)> SendAsync(string instanceId, HistoryEvent message, CancellationToken ct)
-        => database.WriteAsync(
-            connection =>
-            {
-                if (InstanceRows.Find(connection, instanceId) is not { } instance)
-                    return (Delivery.Unknown, 0L);
-                if (InstanceRows.IsFinished(instance.Status))
-                    return (Delivery.Finished, instance.Key);
-                InstanceRows.Deliver(connection, instance.Key, ofTask: false, message);
-                return (Delivery.Delivered, instance.Key);
-            },
-            ct);
+    public IReadOnlyList<DurableTimer> Timers(DurableTimer? after, int count) => database.Look(reader => Rows(
+        reader[
+            """
+            SELECT t.fire_at, t.instance, t.task, i.id, t.event FROM timer t JOIN instance i ON i.key = t.instance
+            WHERE (t.fire_at, t.instance, t.task) > (?1, ?2, ?3) ORDER BY t.fire_at, t.instance, t.task LIMIT ?4
+            """]
+            .Bind(1, after?.FireAt.Ticks ?? -1)
+            .Bind(2, after?.Instance ?? 0)
+            .Bind(3, (long)(after?.Task ?? 0))
+            .Bind(4, (long)count),
+        row => new DurableTimer(
+            Utc(row.Int64(0)),
+            row.Int64(1),
+            row.Int32(2),
+            row.Text(3)!,
+            row.IsNull(4) ? null : (ExecutionStarted)HistoryJson.Read<HistoryEvent>(row.Utf8(4)))));
 
-    public LoadedInstance? Load(long key) => database.Read(connection =>
-    {
-        // One snapshot: history and inbox change together.
-        using var snapshot = connection.BeginTransaction(deferred: true);
-        var instances = connection.Query(
-            "SELECT id, name, status FROM instance WHERE key = $key",
-            row => (Id: row.GetString(0), Name: row.GetString(1), Status: (OrchestrationRuntimeStatus)row.GetInt32(2)),
-            ("$key", key));
-        if (instances.Count == 0)
-            return null;
-        var inbox = connection.Query(
-            "SELECT key, event FROM inbox WHERE instance = $key ORDER BY key",
-            row => (Key: row.GetInt64(0), Event: HistoryJson.Read<HistoryEvent>(row.GetString(1))),
-            ("$key", key));
-        var input = new TurnInput(instances[0].Id, Turns(connection, key), [.. inbox.Select(message => message.Event)]);
-        return new LoadedInstance(key, inbox.Count == 0 ? long.MinValue : inbox[^1].Key, instances[0].Name, instances[0].Status, input);
-    });
-
-    public Task<TurnReceipt?> CommitAsync(LoadedInstance instance, TurnOutcome outcome)
-        => database.WriteAsync(connection => new TurnCommit(connection, instance, outcome).Apply());
-
-    public Task<long?> RecordResultAsync(ActivityTask activity, HistoryEvent result) => database.WriteAsync(connection =>
-    {
-        var waiting = connection.Query(
-            "DELETE FROM activity WHERE key = $key RETURNING instance, generation",
-            row => (Instance: row.GetInt64(0), Generation: row.GetInt32(1)),
-            ("$key", activity.Key));
-        if (waiting.Count == 0
-            || InstanceRows.Find(connection, waiting[0].Instance) is not { } instance
-            || instance.Generation != waiting[0].Generation
-            || InstanceRows.IsFinished(instance.Status))
-        {
-            return (long?)null;
-        }
-
-        InstanceRows.Deliver(connection, instance.Key, ofTask: true, result);
-        return instance.Key;
-    });
-
-    public OrchestrationMetadata? Get(string instanceId, bool payloads)
-        => database.Read(connection => InstanceQueries.Get(connection, instanceId, payloads));
+    public OrchestrationMetadata? Get(string instanceId, bool payloads) => database.Look(reader => InstanceQueries.Get(reader, instanceId, payloads));
 
     public Page<OrchestrationMetadata> Query(OrchestrationQuery query, string? token, int size)
         => database.Read(connection => InstanceQueries.Query(connection, query, token, size));
 
-    public Task<IReadOnlyList<string>> PurgeAsync(PurgeRequest request, CancellationToken ct)
-        => database.WriteAsync(connection => InstanceQueries.Purge(connection, request), ct);
+    public async Task<IReadOnlyList<string>> PurgeAsync(PurgeRequest request, CancellationToken ct)
+    {
+        var gone = new List<string>();
+        foreach (var bite in database.Look(reader => InstanceQueries.Finished(reader, request)).Chunk(InstanceQueries.PurgedPerCommit))
+            gone.AddRange(await database.ChangeAsync(writer => InstanceQueries.Purge(writer, bite, request.Recursive), ct).ConfigureAwait(false));
+        return gone;
+    }
 
-    public IReadOnlyList<TurnRecord>? History(string instanceId) => database.Read(connection =>
-        InstanceRows.Find(connection, instanceId) is { } instance ? Turns(connection, instance.Key) : null);
+    public IReadOnlyList<TurnRecord>? History(string instanceId) => database.Look(reader =>
+    {
+        // One snapshot: the instance may be purged, and another take its id.
+        using var snapshot = reader.Connection.BeginTransaction(deferred: true);
+        return Rows(reader["SELECT key FROM instance WHERE id = ?1"].Bind(1, instanceId), row => row.Int64(0)) is [var key] ? Turns(reader, key) : null;
+    });
 
-    private static List<TurnRecord> Turns(SqliteConnection connection, long key) => connection.Query(
-        "SELECT number, at, received, decided FROM turn WHERE instance = $key ORDER BY number",
-        row => new TurnRecord(
-            row.GetInt32(0),
-            Utc(row.GetInt64(1)),
-            HistoryJson.Read<List<HistoryEvent>>(row.GetString(2)),
-            HistoryJson.Read<List<HistoryEvent>>(row.GetString(3))),
-        ("$key", key));
+    public async Task<IReadOnlyDictionary<Running, int>> NoteDeathsAsync(IReadOnlyList<Running> left, CancellationToken ct)
+    {
+        if (left.Count > 0)
+            await database.ChangeAsync(writer => NoteDeaths(writer, left), ct).ConfigureAwait(false);
+        return database.Look(reader => Rows(
+            reader["SELECT id, generation, task, deaths FROM suspect"],
+            row => (Running: new Running(row.Text(0)!, row.Int32(1), row.Int32(2)), Deaths: row.Int32(3)))).ToDictionary(row => row.Running, row => row.Deaths);
+    }
+
+    public void Forgive(Running running) => _ = database.ChangeAsync(writer =>
+    {
+        writer["DELETE FROM suspect WHERE id = ?1 AND generation = ?2 AND task = ?3"]
+            .Bind(1, running.InstanceId).Bind(2, (long)running.Generation).Bind(3, (long)running.Task).Run();
+        return true;
+    });
+
+    private static bool NoteDeaths(Statements writer, IReadOnlyList<Running> left)
+    {
+        foreach (var running in left)
+        {
+            writer["INSERT INTO suspect (id, generation, task, deaths) VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET deaths = deaths + 1"]
+                .Bind(1, running.InstanceId).Bind(2, (long)running.Generation).Bind(3, (long)running.Task).Run();
+        }
+
+        writer["DELETE FROM suspect WHERE id NOT IN (SELECT id FROM instance WHERE status IN (0, 6, 7) UNION ALL SELECT id FROM orphan)"].Run();
+        return true;
+    }
+
+    private static List<TurnRecord> Turns(Statements reader, long instance) => Rows(
+        reader["SELECT number, at, received, decided FROM history WHERE instance = ?1 ORDER BY number"].Bind(1, instance),
+        row => new TurnRecord(row.Int32(0), Utc(row.Int64(1)), HistoryJson.Events(row.Utf8(2)), HistoryJson.Events(row.Utf8(3))));
+
+    private static Message ReadMessage(Statement row)
+    {
+        var id = row.Text(1)!;
+        var happened = HistoryJson.Read<HistoryEvent>(row.Utf8(4));
+        Message message = !row.IsNull(5)
+            ? new StartMessage(HistoryJson.Read<NewInstance>(row.Utf8(5)))
+            : row.IsNull(2)
+                ? new SignalMessage(id, happened)
+                : new AnswerMessage(id, new TaskOf(row.Int64(2), row.Int32(3), happened.Answers ?? DurableTimer.Start), happened);
+        message.InboxKey = row.Int64(0);
+        message.IsStored = true;
+        return message;
+    }
+
+    private static ActivityTask ReadOrphan(Statement row) => new(
+        new TaskOf(row.Int64(0), row.Int32(1), row.Int32(2)),
+        new ActivityInvocation(row.Text(4)!, row.Text(3)!, row.Int32(2), row.Text(5))
+        {
+            Trace = row.IsNull(6) ? null : HistoryJson.Read<InstanceTrace>(row.Utf8(6)),
+        });
+
+    private static InstanceRow ReadInstance(Statement row) => new(
+        row.Int64(0),
+        row.Text(1)!,
+        row.Text(2)!,
+        row.Text(3),
+        row.Int32(4),
+        (OrchestrationRuntimeStatus)row.Int32(5),
+        row.IsNull(6) ? null : new TaskOf(row.Int64(6), row.Int32(7), row.Int32(8)));
+
+    private static List<T> Rows<T>(Statement statement, Func<Statement, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            while (statement.Read())
+                rows.Add(read(statement));
+        }
+        catch
+        {
+            statement.Reset();
+            throw;
+        }
+
+        return rows;
+    }
+
+    private static long Number(Statements reader, string sql) => Rows(reader[sql], row => row.Int64(0))[0];
 
     private static DateTime Utc(long ticks) => new(ticks, DateTimeKind.Utc);
 }

@@ -78,7 +78,7 @@ internal sealed class AdditionalPropertiesKeyword(
         {
             if (names.Contains(name) || patterns.Any(p => p.Matches(name, site.Path, Pointer))) continue;
             fits &= node.IsFalse
-                ? site.Run.Fail(site.Path.Property(name), Pointer, Unknown(name, names))
+                ? site.Run.Fail(site.Path.Property(name), Pointer, Unknown(name, names.Order(StringComparer.Ordinal)))
                 : site.Run.Apply(node, value, site.Path.Property(name), null);
             site.Marks?.Property(name);
         }

@@ -16,17 +16,33 @@ internal static partial class StoreTables
     private static partial Regex Stack();
 
     /// <summary>The activities without a recorded result, as <see cref="CrashHost.Repertoire.Flows.Describe"/> names them.</summary>
-    public static List<string> WaitingActivities(SqliteConnection connection) => connection.Query(
-        "SELECT i.id || '#' || a.task || ' ' || a.name || '(' || coalesce(a.input, '') || ')' FROM activity a JOIN instance i ON i.key = a.instance",
-        row => row.GetString(0));
+    public static List<string> WaitingActivities(SqliteConnection connection)
+    {
+        var waiting = connection.Query(
+            "SELECT id || '#' || task || ' ' || name || '(' || coalesce(input, '') || ')' FROM orphan", row => row.GetString(0));
+        foreach (var (key, id) in connection.Query(
+            "SELECT i.key, i.id FROM busy b JOIN instance i ON i.key = b.instance", row => (row.GetInt64(0), row.GetString(1))))
+        {
+            var events = connection.Query("SELECT received, decided FROM history WHERE instance = $key ORDER BY number", Events, ("$key", key)).SelectMany(turn => turn)
+                .Concat(connection.Query("SELECT event FROM inbox WHERE instance = $key", row => HistoryJson.Read<HistoryEvent>(row.GetString(0)), ("$key", key)))
+                .ToList();
+            var answered = events.Select(each => each.Answers).OfType<int>().ToHashSet();
+            waiting.AddRange(events.OfType<TaskScheduled>().Where(task => !answered.Contains(task.TaskId)).Select(task => $"{id}#{task.TaskId} {task.Name}({task.Input})"));
+        }
+
+        return waiting;
+
+        static IEnumerable<HistoryEvent> Events(SqliteDataReader row)
+            => HistoryJson.Read<List<HistoryEvent>>(row.GetString(0)).Concat(HistoryJson.Read<List<HistoryEvent>>(row.GetString(1)));
+    }
 
     /// <summary>False in a file that was cut off before its schema was there.</summary>
-    public static bool HasTables(SqliteConnection connection) => (long)connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'activity'")! == 1;
+    public static bool HasTables(SqliteConnection connection) => (long)connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'busy'")! == 1;
 
     /// <summary>Nothing waits any more but timers that nobody needs, and the file is sound.</summary>
     public static bool AssertNothingIsLeft(SqliteConnection connection)
     {
-        foreach (var table in new[] { "inbox", "activity", "timer" })
+        foreach (var table in new[] { "inbox", "busy", "orphan", "timer" })
             Assert.Equal((table, 0L), (table, connection.Scalar($"SELECT count(*) FROM {table}")));
         AssertSound(connection);
         return true;
@@ -70,7 +86,7 @@ internal static partial class StoreTables
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var table in connection.Query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", row => row.GetString(0)))
         {
-            foreach (var line in connection.Query($"SELECT * FROM {table} ORDER BY 1, 2", Line))
+            foreach (var line in connection.Query($"SELECT * FROM {table}", Line).Order(StringComparer.Ordinal))
                 hash.AppendData(Encoding.UTF8.GetBytes(line));
         }
 
@@ -87,7 +103,7 @@ internal static partial class StoreTables
     public static void RemoveStacks(SqliteConnection connection)
     {
         connection.CreateFunction("without_stacks", (string? json) => json is null ? null : Stack().Replace(json, ""), isDeterministic: true);
-        foreach (var (table, column) in new[] { ("turn", "received"), ("turn", "decided"), ("inbox", "event"), ("instance", "failure") })
+        foreach (var (table, column) in new[] { ("history", "received"), ("history", "decided"), ("inbox", "event"), ("instance", "failure") })
             connection.Execute($"UPDATE {table} SET {column} = without_stacks({column}) WHERE {column} LIKE '%\"stackTrace\"%'");
         connection.Execute("VACUUM");
     }

@@ -1,3 +1,5 @@
+using DurableTask.Core.History;
+
 namespace Microsoft.DurableTask.Client;
 
 /// <summary>Starts, tells, asks and ends orchestrations. Safe for use from many threads.</summary>
@@ -131,6 +133,27 @@ public abstract class DurableTaskClient(string name) : IAsyncDisposable
     public virtual Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
         => throw new NotSupportedException($"{GetType()} does not support purging of orchestration instances.");
+
+    /// <summary>
+    /// Takes a failed instance back to before what made it fail, so that the failed activities run again and it goes on; failed children too.
+    /// </summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellation">Ends the call, not the rewinding.</param>
+    /// <exception cref="NotSupportedException">This client cannot.</exception>
+    /// <exception cref="NotImplementedException">The store behind it cannot.</exception>
+    /// <exception cref="ArgumentException">No such instance.</exception>
+    /// <exception cref="InvalidOperationException">It has not failed, or cannot be taken back.</exception>
+    public virtual Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+        => throw new NotSupportedException($"{GetType()} does not support orchestration rewind.");
+
+    /// <summary>The history of an instance, oldest first.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <exception cref="NotSupportedException">This client cannot.</exception>
+    /// <exception cref="ArgumentException">No such instance.</exception>
+    public virtual Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+        => throw new NotSupportedException($"{GetType()} does not support retrieving orchestration history.");
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

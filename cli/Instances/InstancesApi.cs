@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace AutoFlow.Cli.Instances;
+
+/// <summary>Calls the instances' endpoints of an app; what goes wrong is one line.</summary>
+internal sealed class InstancesApi(Surroundings surroundings, Func<HttpClient> http, string url, string? key)
+{
+    /// <summary>Asks for something; null (and a complaint) when it cannot be had.</summary>
+    public Task<JsonElement?> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, cancellation);
+
+    /// <summary>Asks for something to be done; null (and a complaint) when it is refused.</summary>
+    /// <param name="path">As <c>instances/…</c>, below <c>/api/</c>.</param>
+    /// <param name="body">Sent as JSON; null for none.</param>
+    public async Task<JsonElement?> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var app) || app.Scheme is not ("http" or "https"))
+            return Complain($"--url is no address: {url} (as http://localhost:7071)");
+        if (string.IsNullOrEmpty(key)) return Complain($"there is no key: give the app's function key with --key, or set {PublishCommand.KeyVariable}");
+        try
+        {
+            using var client = http();
+            using var request = new HttpRequestMessage(method, new Uri(app, $"{app.AbsolutePath.TrimEnd('/')}/api/{path}"));
+            request.Headers.Add("x-functions-key", key);
+            request.Headers.Add("Accept", "application/json");
+            if (body is not null) request.Content = JsonContent.Create(body);
+            using var answer = await client.SendAsync(request, cancellation);
+            var text = await answer.Content.ReadAsStringAsync(cancellation);
+            if (answer.IsSuccessStatusCode && AppAnswer.Parsed(text) is { } json) return json;
+            return answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+                ? Complain($"{app} does not accept the key ({(int)answer.StatusCode}): give the app's function key with --key, or set {PublishCommand.KeyVariable}")
+                : Complain($"{app} answered {(int)answer.StatusCode}: {AppAnswer.Detail(text)}");
+        }
+        catch (HttpRequestException exception)
+        {
+            return Complain($"cannot reach {app}: {(exception.InnerException is SocketException socket ? socket.Message : exception.Message)}");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Complain($"{app} did not answer in time");
+        }
+    }
+
+    private JsonElement? Complain(string message)
+    {
+        surroundings.Complain(message);
+        return null;
+    }
+}

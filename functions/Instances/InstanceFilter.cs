@@ -1,0 +1,97 @@
+using System.Globalization;
+using AutoFlow.Functions.Orchestrations;
+using AutoFlow.Functions.Triggers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Primitives;
+
+namespace AutoFlow.Functions.Instances;
+
+/// <summary>Which instances a request means.</summary>
+/// <param name="Statuses">Null for any.</param>
+/// <param name="From">Created then or later; null for any time.</param>
+/// <param name="To">Created then or earlier; null for any time.</param>
+/// <param name="Prefix">What ids begin with; null for any.</param>
+/// <param name="Orchestrator">The orchestrator's name, whatever its case; null for any.</param>
+/// <param name="Size">The most instances of a page.</param>
+/// <param name="Token">Where the page begins; null for the first.</param>
+internal sealed record InstanceFilter(
+    IReadOnlyList<OrchestrationRuntimeStatus>? Statuses, DateTimeOffset? From, DateTimeOffset? To, string? Prefix, string? Orchestrator, int Size, string? Token)
+{
+    private const int Usual = 100;
+    private const int Most = 500;
+
+    // "code" is the key, "clientId" its name on Azure.
+    private static readonly string[] Always = ["code", "clientId"];
+    private static readonly string[] OfLists = ["status", "from", "to", "prefix", "orchestrator", "size", "token"];
+    private static readonly string[] OfPurges = ["status", "from", "to", "recursive"];
+
+    private static readonly OrchestrationRuntimeStatus[] All =
+    [
+        OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended,
+    ];
+
+    /// <summary>The filter of a list; or what is wrong with it.</summary>
+    public static (InstanceFilter? Filter, IActionResult? Problem) OfList(HttpRequest request) => Read(request, OfLists, All);
+
+    /// <summary>The filter of a purge, which takes finished instances only and names at least something; or what is wrong with it.</summary>
+    public static (InstanceFilter? Filter, IActionResult? Problem) OfPurge(HttpRequest request)
+    {
+        var (filter, problem) = Read(request, OfPurges, [.. All.Where(status => status.IsOver())]);
+        return filter is { Statuses: null, From: null, To: null }
+            ? (null, Problems.Of(
+                StatusCodes.Status400BadRequest, "Which instances?", "Say which are purged: status (Completed, Failed or Terminated), from and to, or some of them."))
+            : (filter, problem);
+    }
+
+    private static (InstanceFilter? Filter, IActionResult? Problem) Read(HttpRequest request, string[] names, OrchestrationRuntimeStatus[] allowed)
+    {
+        var query = request.Query;
+        var errors = new List<(string Field, string Message)>();
+        foreach (var unknown in query.Keys.Where(key => !names.Concat(Always).Contains(key, StringComparer.OrdinalIgnoreCase)))
+            errors.Add((unknown, $"is no filter here; the filters are {string.Join(", ", names)}."));
+        var statuses = ReadStatuses(query["status"], allowed, errors);
+        var from = ReadTime(query["from"], "from", errors);
+        var to = ReadTime(query["to"], "to", errors);
+        if (from > to) errors.Add(("to", "is before 'from'."));
+        var size = Usual;
+        if (query.TryGetValue("size", out var given)
+            && !(int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is > 0 and <= Most))
+        {
+            errors.Add(("size", $"is a whole number from 1 to {Most}."));
+        }
+
+        if (errors.Count == 0) return (new InstanceFilter(statuses, from, to, Some(query["prefix"]), Some(query["orchestrator"]), size, Some(query["token"])), null);
+        return (null, Problems.Of(
+            StatusCodes.Status400BadRequest,
+            "The filter cannot be read",
+            string.Join(" ", errors.Select(error => $"'{error.Field}' {error.Message}")),
+            errors.Select(error => new { field = error.Field, message = $"'{error.Field}' {error.Message}" })));
+    }
+
+    private static List<OrchestrationRuntimeStatus>? ReadStatuses(StringValues given, OrchestrationRuntimeStatus[] allowed, List<(string Field, string Message)> errors)
+    {
+        string[] words = [.. given.SelectMany(part => (part ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        var known = new List<OrchestrationRuntimeStatus>();
+        foreach (var word in words)
+        {
+            if (allowed.Where(status => string.Equals(status.ToString(), word, StringComparison.OrdinalIgnoreCase)).ToList() is [var status]) known.Add(status);
+            else errors.Add(("status", $"is one of {string.Join(", ", allowed)}, or several with commas; not '{word}'."));
+        }
+
+        return known.Count == 0 ? null : known;
+    }
+
+    private static DateTimeOffset? ReadTime(StringValues given, string name, List<(string Field, string Message)> errors)
+    {
+        if (Some(given) is not { } text) return null;
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var time)) return time;
+        errors.Add((name, $"is a time as 2026-01-05T09:00:00Z; not '{text}'."));
+        return null;
+    }
+
+    private static string? Some(StringValues given) => given.ToString() is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,53 @@
+using AutoFlow.Functions.Instances;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace AutoFlow.Functions.Triggers;
+
+/// <summary>
+/// An operator ends an instance, stops it, lets it go on, or takes a failed one back. 202 means that it is asked for and kept; the instance
+/// follows when its turn comes.
+/// </summary>
+public static class ControlInstances
+{
+    private const string Unsaid = "by an operator";
+    private const int LongestReason = 1_000;
+
+    /// <summary>The body, which may be left out.</summary>
+    /// <param name="Reason">Why; kept in the history.</param>
+    /// <param name="Recursive">Of an end: whether the children are ended too.</param>
+    public sealed record Wish(string? Reason, bool Recursive);
+
+    [Function("TerminateInstance")]
+    public static Task<IActionResult> Terminate(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/instances/{id}/terminate")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
+        WithWishAsync(request, ct, wish => durable.AskAsync(
+            id, "terminate", instance => durable.TerminateInstanceAsync(instance, new TerminateInstanceOptions(wish.Reason ?? Unsaid, wish.Recursive), ct), ct));
+
+    [Function("SuspendInstance")]
+    public static Task<IActionResult> Suspend(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/instances/{id}/suspend")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
+        WithWishAsync(request, ct, wish => durable.AskAsync(id, "suspend", instance => durable.SuspendInstanceAsync(instance, wish.Reason ?? Unsaid, ct), ct));
+
+    [Function("ResumeInstance")]
+    public static Task<IActionResult> Resume(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/instances/{id}/resume")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
+        WithWishAsync(request, ct, wish => durable.AskAsync(id, "resume", instance => durable.ResumeInstanceAsync(instance, wish.Reason ?? Unsaid, ct), ct));
+
+    [Function("RewindInstance")]
+    public static Task<IActionResult> Rewind(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/instances/{id}/rewind")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
+        WithWishAsync(request, ct, wish => durable.RewindAsync(id, wish.Reason ?? Unsaid, ct));
+
+    private static async Task<IActionResult> WithWishAsync(HttpRequest request, CancellationToken ct, Func<Wish, Task<IActionResult>> act)
+    {
+        if (request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null)) return await act(new Wish(null, false));
+        var (wish, problem) = await JsonBody.ReadAsync<Wish>(request, ct);
+        if (wish is null) return problem!;
+        return wish.Reason?.Length > LongestReason
+            ? Problems.Of(StatusCodes.Status400BadRequest, "The reason is too long", $"'reason' has at most {LongestReason} characters.")
+            : await act(wish with { Reason = string.IsNullOrWhiteSpace(wish.Reason) ? null : wish.Reason });
+    }
+}

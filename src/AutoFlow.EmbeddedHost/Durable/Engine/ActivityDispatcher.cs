@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Durable.Stores;
+using AutoFlow.EmbeddedHost.Durable.Tracing;
+using AutoFlow.EmbeddedHost.Strict;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Logging;
+
+namespace AutoFlow.EmbeddedHost.Durable.Engine;
+
+/// <summary>
+/// Runs activities that a durable turn has asked for. One that a crash interrupts runs again; one whose result is recorded never does.
+/// </summary>
+internal sealed class ActivityDispatcher(
+    DurableRegistry registry, TurnDispatcher turns, Suspects suspects, WorkCount work, StrictOptions? strict, int mostAtOnce, ILogger logger) : IDisposable
+{
+    /// <summary>The most results that wait for the disk: a kill loses no more, and a slow disk slows the activities.</summary>
+    private const int MaxUnrecorded = 1_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<ActivityTask> _waiting = new();
+    private readonly CancellationTokenSource _abort = new();
+    private int _running;
+    private int _unrecorded;
+    private bool _stopped;
+    private TaskCompletionSource? _ended;
+
+    /// <summary>Runs activities, a limited number at once.</summary>
+    public void Add(IReadOnlyList<ActivityTask> activities)
+    {
+        foreach (var activity in strict is null ? activities : OutOfOrder.Of(strict, activities))
+            Add(activity);
+    }
+
+    /// <summary>Begins no more; completes when those that run have ended.</summary>
+    public Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            for (; _waiting.Count > 0; _waiting.Dequeue())
+                work.Done();
+            return _running == 0
+                ? Task.CompletedTask
+                : (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Cancels those that run; they run again at the next start.</summary>
+    public Task AbortAsync() => _abort.CancelAsync();
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            // One that was left behind still holds the token.
+            if (_running == 0)
+                _abort.Dispose();
+        }
+    }
+
+    private void Add(ActivityTask activity)
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+                return;
+            work.Add();
+            if (_running >= mostAtOnce || Volatile.Read(ref _unrecorded) >= MaxUnrecorded)
+            {
+                _waiting.Enqueue(activity);
+                return;
+            }
+
+            _running++;
+        }
+
+        Run(activity);
+    }
+
+    /// <summary>A result is recorded, or cannot be.</summary>
+    private void Recorded()
+    {
+        ActivityTask next;
+        lock (_gate)
+        {
+            Interlocked.Decrement(ref _unrecorded);
+            if (_stopped || _running >= mostAtOnce || !_waiting.TryDequeue(out next!))
+                return;
+            _running++;
+        }
+
+        Run(next);
+    }
+
+    private void Run(ActivityTask activity) => ThreadPool.UnsafeQueueUserWorkItem(
+        static start => _ = start.Self.RunAsync(start.Activity), (Self: this, Activity: activity), preferLocal: false);
+
+    private async Task RunAsync(ActivityTask? activity)
+    {
+        while (activity is not null)
+        {
+            try
+            {
+                if (await RunOneAsync(activity).ConfigureAwait(false) is { } result)
+                {
+                    suspects.Forgive(new Running(activity.Invocation.InstanceId, activity.Of.Generation, activity.Of.Task));
+                    Interlocked.Increment(ref _unrecorded);
+                    turns.Post(new ResultMessage(activity.Invocation.InstanceId, activity.Of, strict is null ? result : FailureText.Crossed(result), this), here: true);
+                }
+            }
+            finally
+            {
+                work.Done();
+            }
+
+            activity = Next();
+        }
+    }
+
+    private ActivityTask? Next()
+    {
+        lock (_gate)
+        {
+            if (Volatile.Read(ref _unrecorded) < MaxUnrecorded && _waiting.TryDequeue(out var next))
+                return next;
+            if (--_running == 0)
+                _ended?.TrySetResult();
+            return null;
+        }
+    }
+
+    /// <summary>The result or the failure; null where the host stopped it.</summary>
+    private async Task<HistoryEvent?> RunOneAsync(ActivityTask activity)
+    {
+        var call = activity.Invocation;
+        if (registry.Activity(call.Name) is not { } run)
+        {
+            logger.LogError("No activity named '{Name}' is registered; instance '{InstanceId}' asked for it", call.Name, call.InstanceId);
+            return new TaskFailed(call.TaskId, new TaskFailureDetails("ActivityTaskNotFound", $"No activity task named '{call.Name}' was found.", null, null));
+        }
+
+        var running = new Running(call.InstanceId, activity.Of.Generation, call.TaskId);
+        if (suspects.Failure(running, call.Name) is { } poison)
+        {
+            return new TaskFailed(call.TaskId, poison);
+        }
+
+        using var mark = suspects.Begin(running);
+        using var span = DurableSpans.Run(call);
+        try
+        {
+            var output = JsonDataConverter.Default.Serialize(await run(call, _abort.Token).ConfigureAwait(false));
+            return output is { Length: > DurableLimits.MaxPayloadLength }
+                ? new TaskFailed(call.TaskId, new TaskFailureDetails("PayloadTooLong", DurableLimits.TooLong($"The output of activity '{call.Name}'", output.Length), null, null))
+                : new TaskCompleted(call.TaskId, output);
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            return new TaskFailed(call.TaskId, TaskFailureDetails.FromException(exception));
+        }
+    }
+
+    /// <summary>The result of an activity, which tells when it is recorded.</summary>
+    private sealed class ResultMessage(string instanceId, TaskOf of, HistoryEvent answer, ActivityDispatcher activities) : AnswerMessage(instanceId, of, answer)
+    {
+        private bool _told;
+
+        public override void Acknowledge() => Tell();
+
+        public override void Refuse(Exception exception) => Tell();
+
+        private void Tell()
+        {
+            if (!Interlocked.Exchange(ref _told, true))
+                activities.Recorded();
+        }
+    }
+}

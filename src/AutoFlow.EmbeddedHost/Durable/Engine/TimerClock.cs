@@ -1,0 +1,203 @@
+using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Durable.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace AutoFlow.EmbeddedHost.Durable.Engine;
+
+/// <summary>
+/// Fires durable timers. The nearest are in memory, the rest in the store's index; a timer may be here twice, or be here after it was
+/// cancelled: its instance knows whether it still waits.
+/// </summary>
+internal sealed class TimerClock : IDisposable
+{
+    /// <summary>How many timers one look at the store brings.</summary>
+    private const int Page = 10_000;
+
+    // A platform timer goes no further than 49 days; looking again each day costs nothing and heals a clock that was set.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly IOrchestrationStore _store;
+    private readonly TurnDispatcher _turns;
+    private readonly WorkCount _work;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _alarm;
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<DurableTimer, (DateTime, long, int)> _near = new();
+    private readonly List<DurableTimer> _meanwhile = [];
+    private DurableTimer? _last;
+    private bool _hasAll;
+    private bool _reading;
+    private bool _stopped = true;
+
+    public TimerClock(IOrchestrationStore store, TurnDispatcher turns, WorkCount work, TimeProvider time, ILogger logger)
+    {
+        (_store, _turns, _work, _time, _logger) = (store, turns, work, time, logger);
+        _alarm = time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Begins with what the store has.</summary>
+    public void Start()
+    {
+        lock (_gate)
+            _stopped = false;
+        Ring();
+    }
+
+    /// <summary>Fires no more.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+            _stopped = true;
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _alarm.Dispose();
+    }
+
+    /// <summary>Adds timers that are durable. Does not block.</summary>
+    public void Add(string instanceId, long instance, IReadOnlyList<(int Task, DateTime FireAt, HistoryEvent? Brings)> timers)
+    {
+        var isDue = false;
+        lock (_gate)
+        {
+            if (_stopped)
+                return;
+            foreach (var (task, fireAt, brings) in timers)
+            {
+                var timer = new DurableTimer(fireAt, instance, task, instanceId, brings as ExecutionStarted);
+                if (_reading)
+                    _meanwhile.Add(timer);
+                else
+                    isDue |= TryAdd(timer);
+            }
+
+            if (!_reading)
+                Arm();
+        }
+
+        if (isDue)
+            RingSoon();
+    }
+
+    /// <summary>Fires what is due, and reads what comes next.</summary>
+    private void Ring()
+    {
+        _work.Add();
+        try
+        {
+            while (Next() is { } due)
+            {
+                foreach (var timer in due)
+                    _turns.Post(new TimerMessage(timer));
+                if (due.Count == 0)
+                    Read();
+            }
+        }
+        catch (Exception exception)
+        {
+            _logger.LogError(exception, "Timers could not be read; they are tried again");
+            lock (_gate)
+            {
+                _reading = false;
+                _alarm.Change(RetryAfterFailure, Timeout.InfiniteTimeSpan);
+            }
+        }
+        finally
+        {
+            _work.Done();
+        }
+    }
+
+    private void RingSoon()
+    {
+        _work.Add();
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static clock =>
+            {
+                clock.Ring();
+                clock._work.Done();
+            },
+            this,
+            preferLocal: false);
+    }
+
+    /// <summary>What is due; empty where the store must be read first; null when there is nothing to do, and the alarm is set.</summary>
+    private List<DurableTimer>? Next()
+    {
+        lock (_gate)
+        {
+            if (_stopped || _reading)
+                return null;
+            if (_near.Count > 4 * Page)
+            {
+                // Mostly timers that were cancelled long ago.
+                _near.Clear();
+                (_last, _hasAll) = (null, false);
+            }
+
+            var now = _time.GetUtcNow().UtcDateTime;
+            var due = new List<DurableTimer>();
+            while (_near.TryPeek(out var first, out _) && first.FireAt <= now)
+                due.Add(_near.Dequeue());
+            if (due.Count > 0)
+                return due;
+            if (_near.Count == 0 && !_hasAll)
+            {
+                _reading = true;
+                return due;
+            }
+
+            Arm();
+            return null;
+        }
+    }
+
+    private void Read()
+    {
+        var page = _store.Timers(_last, Page);
+        lock (_gate)
+        {
+            foreach (var timer in page)
+                _near.Enqueue(timer, Order(timer));
+            _hasAll = page.Count < Page;
+            _last = page.Count > 0 ? page[^1] : _last;
+            _reading = false;
+
+            // The page may have been read before they were there.
+            foreach (var timer in _meanwhile)
+                TryAdd(timer);
+            _meanwhile.Clear();
+        }
+    }
+
+    /// <summary>Takes a timer that is not after those that were read; true when it is due already.</summary>
+    private bool TryAdd(DurableTimer timer)
+    {
+        if (!_hasAll && (_last is null || Order(timer).CompareTo(Order(_last)) > 0))
+            return false;
+        _near.Enqueue(timer, Order(timer));
+        return timer.FireAt <= _time.GetUtcNow().UtcDateTime;
+    }
+
+    private void Arm()
+    {
+        var next = _near.TryPeek(out var first, out _) ? first.FireAt : DateTime.MaxValue;
+        if (next == DateTime.MaxValue && _near.Count == 0)
+        {
+            _alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        var sleep = next - _time.GetUtcNow().UtcDateTime;
+        _alarm.Change(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep < LongestSleep ? RoundUp(sleep) : LongestSleep, Timeout.InfiniteTimeSpan);
+    }
+
+    // A platform timer counts whole milliseconds; one that rings too early would have to be set again.
+    private TimeSpan RoundUp(TimeSpan sleep) => _time == TimeProvider.System ? TimeSpan.FromMilliseconds(Math.Ceiling(sleep.TotalMilliseconds)) : sleep;
+
+    private static (DateTime, long, int) Order(DurableTimer timer) => (timer.FireAt, timer.Instance, timer.Task);
+}

@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Durable.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace AutoFlow.EmbeddedHost.Durable.Engine;
+
+/// <summary>
+/// Takes messages to their instances and lets those take turns. A turn goes ahead of the disk: what it sends to other instances they take at
+/// once, and all that follows shares a commit where it can. What leaves the process waits for the commit: activities, and what clients are told.
+/// </summary>
+internal sealed class TurnDispatcher(
+    TurnServices services, InstanceDirectory directory, InstanceWatch watch, WorkCount work, int mostAtOnce) : IThreadPoolWorkItem
+{
+    /// <summary>The most messages that one turn takes; a longer queue makes several.</summary>
+    private const int MessagesPerTurn = 1_000;
+
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentQueue<HotInstance> _ready = new();
+    private readonly ILogger _logger = services.Loggers.CreateLogger<DurableEngine>();
+    private int _workers;
+
+    /// <summary>Called on the writer's thread when a commit with activities or timers is durable.</summary>
+    public Action<InstanceCommit>? Durable { get; set; }
+
+    /// <summary>Gives a message to its instance.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="here">True to take the turn on this thread, where it can be taken now.</param>
+    public void Post(Message message, bool here = false)
+    {
+        while (true)
+        {
+            var instance = directory.Get(message.InstanceId);
+            if (!instance.TryPost(message, out var queue))
+                continue;
+            if (queue)
+                Queue(instance, here);
+            return;
+        }
+    }
+
+    /// <summary>Lets an instance take a turn for what waits in it.</summary>
+    public void Queue(HotInstance instance, bool here = false)
+    {
+        work.Add();
+        if (here)
+        {
+            Run(instance);
+            return;
+        }
+
+        _ready.Enqueue(instance);
+        AddWorker();
+    }
+
+    /// <summary>Takes turns until none is ready.</summary>
+    public void Execute()
+    {
+        do
+        {
+            while (_ready.TryDequeue(out var instance))
+                Run(instance);
+            Interlocked.Decrement(ref _workers);
+        }
+        while (!_ready.IsEmpty && TryBecomeWorker());
+    }
+
+    private void AddWorker()
+    {
+        if (TryBecomeWorker())
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private bool TryBecomeWorker()
+    {
+        while (true)
+        {
+            var workers = Volatile.Read(ref _workers);
+            if (workers >= mostAtOnce)
+                return false;
+            if (Interlocked.CompareExchange(ref _workers, workers + 1, workers) == workers)
+                return true;
+        }
+    }
+
+    private void Run(HotInstance instance)
+    {
+        do
+        {
+            var messages = instance.Begin(MessagesPerTurn);
+            try
+            {
+                Take(instance, messages);
+            }
+            catch (Exception exception)
+            {
+                Fail(instance, messages, exception);
+            }
+        }
+        while (instance.End());
+
+        if (instance.IsSpent || directory.KeepsNone)
+            directory.Forget(instance);
+        work.Done();
+    }
+
+    private void Take(HotInstance instance, List<Message> messages)
+    {
+        if (instance.Broken is { } broken)
+        {
+            Refuse(messages, broken);
+            return;
+        }
+
+        if (messages.Count == 0)
+            return;
+        using var mark = services.Suspects.Begin(new Running(instance.Id, 0, Running.Turn));
+        InstanceTurn? turn = null;
+        var commit = new InstanceCommit { InstanceId = instance.Id, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
+        turn = new InstanceTurn(instance, services, commit);
+        turn.Take(messages);
+        if (turn.Next.Count > 0)
+            instance.PostFirst(turn.Next);
+        if (turn.Outcome is { Turn.Decided: [.., ExecutionFailed failed] })
+        {
+            // The type only: messages may hold what customers wrote.
+            _logger.LogWarning("Orchestration '{Name}' ({InstanceId}) failed with {ErrorType}", instance.State!.Name, instance.Id, failed.Failure.ErrorType);
+        }
+
+        services.Suspects.Forgive(new Running(instance.Id, 0, Running.Turn));
+        turn.Remember();
+        work.Add();
+        instance.CommitBegins();
+        services.Store.Add(commit);
+
+        // After the sender's commit has its place in the queue: what follows from the messages comes after it.
+        foreach (var sent in commit.Sent)
+        {
+            if (!turn.Next.Contains(sent))
+                Post(sent);
+        }
+
+        directory.Trim();
+    }
+
+    /// <summary>On the writer's thread.</summary>
+    private void End(HotInstance instance, InstanceTurn turn, InstanceCommit commit, Exception? failure)
+    {
+        try
+        {
+            if (failure is null)
+            {
+                Durable?.Invoke(commit);
+                foreach (var message in commit.Taken)
+                    message.Acknowledge();
+                foreach (var message in commit.Parked)
+                    message.Acknowledge();
+                if (commit.Status is { } change)
+                    watch.Notify(instance.Id, change.Status);
+                turn.WriteSpan(_logger);
+            }
+            else
+            {
+                Break(instance, failure);
+                Refuse([.. commit.Taken, .. commit.Parked], failure);
+            }
+        }
+        finally
+        {
+            if (instance.CommitEnds())
+                Queue(instance);
+            else if (turn.IsLast || directory.KeepsNone)
+                directory.Forget(instance);
+            work.Done();
+        }
+    }
+
+    private void Fail(HotInstance instance, List<Message> messages, Exception exception)
+    {
+        if (instance.IsLoaded || exception is ObjectDisposedException)
+        {
+            // The store cannot be read any more, or the engine has a bug: what is in memory cannot be relied on.
+            Break(instance, exception);
+            Refuse(messages, exception);
+            return;
+        }
+
+        _logger.LogError(exception, "Instance '{InstanceId}' could not be read; it is tried again", instance.Id);
+        foreach (var message in messages)
+        {
+            // Clients are told; what nobody would send again comes again.
+            message.Refuse(exception);
+            if (message.IsInternal || message is AnswerMessage or TimerMessage or ResumeMessage)
+                _ = PostLaterAsync(message);
+        }
+    }
+
+    private async Task PostLaterAsync(Message message)
+    {
+        await Task.Delay(RetryAfterFailure, services.Time, CancellationToken.None).ConfigureAwait(false);
+        Post(message);
+    }
+
+    private void Break(HotInstance instance, Exception exception)
+    {
+        if (instance.Broken is not null)
+            return;
+        instance.Broken = exception;
+        if (exception is not ObjectDisposedException)
+        {
+            _logger.LogError(
+                exception, "What instance '{InstanceId}' did could not be stored. It is set aside as it was before, until the next start", instance.Id);
+        }
+    }
+
+    private static void Refuse(List<Message> messages, Exception exception)
+    {
+        foreach (var message in messages)
+            message.Refuse(exception);
+    }
+}
