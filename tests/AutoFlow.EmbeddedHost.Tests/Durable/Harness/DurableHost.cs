@@ -72,6 +72,14 @@ internal sealed class DurableHost : IAsyncDisposable
     /// <param name="crashAfter">The commit after which everything ends, before anybody learns of it; null for none.</param>
     public async Task<DurableHost> StartAsync(long? crashAfter = null)
     {
+        Open(crashAfter);
+        await Engine.StartAsync(CancellationToken.None);
+        return this;
+    }
+
+    /// <summary>Opens without starting: what the client asks for waits.</summary>
+    public void Open(long? crashAfter = null)
+    {
         Crashed = false;
         void Committed(long number)
         {
@@ -84,8 +92,6 @@ internal sealed class DurableHost : IAsyncDisposable
         var options = new HostDatabaseOptions { FullSync = false, MaxWritesPerCommit = MaxWritesPerCommit, Committed = Committed };
         _database = HostDatabase.Open(_inMemory ? ":memory:" : FilePath, Configure(options));
         _engine = new DurableEngine(_database, Registry, Options, Time, Logs);
-        await _engine.StartAsync(CancellationToken.None);
-        return this;
     }
 
     /// <summary>Starts an orchestration and lets it go as far as it goes without time.</summary>

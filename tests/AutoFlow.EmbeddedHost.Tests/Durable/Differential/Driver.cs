@@ -1,0 +1,230 @@
+using System.Globalization;
+using AutoFlow.EmbeddedHost.Durable;
+using AutoFlow.EmbeddedHost.Durable.Execution;
+using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Tests.Durable.CrashMatrix;
+using AutoFlow.EmbeddedHost.Tests.Durable.Differential.Oracle;
+using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AutoFlow.EmbeddedHost.Tests.Durable.Differential;
+
+/// <summary>Plays a scenario on the engine.</summary>
+internal sealed class Driver : IAsyncDisposable
+{
+    /// <summary>How long everything is given in the end.</summary>
+    public static readonly TimeSpan Afterwards = TimeSpan.FromDays(60);
+
+    private readonly DurableHost _host = new(inMemory: false) { MaxWritesPerCommit = 4 };
+    private readonly List<string> _seen = [];
+    private readonly List<int> _cutOff = [];
+
+    public Driver() => Interpreter.Register(_host);
+
+    /// <summary>What the client saw of each act, and of all instances in the end.</summary>
+    public IReadOnlyList<string> Seen => _seen;
+
+    /// <summary>The acts that a crash cut off.</summary>
+    public IReadOnlyList<int> CutOff => _cutOff;
+
+    /// <summary>How often it crashed.</summary>
+    public int Crashes { get; private set; }
+
+    public string Logs => string.Join('\n', _host.Logs.Lines.TakeLast(20));
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    public async Task PlayAsync(Scenario scenario)
+    {
+        var asleep = false;
+        await _host.StartAsync();
+        for (var number = 0; number < scenario.Acts.Length; number++)
+        {
+            var (operation, hurried) = scenario.Acts[number];
+            if (asleep && operation is (Query or Advance or Reopen or Crash))
+            {
+                await _host.Engine.StartAsync(CancellationToken.None);
+                asleep = false;
+            }
+
+            try
+            {
+                _seen.Add($"{operation.GetType().Name}: {await DoAsync(operation)}");
+            }
+            catch (Exception exception) when (_host.Crashed && exception is IOException or InvalidOperationException)
+            {
+                _seen.Add(Reckoning.CutOff);
+                _cutOff.Add(number);
+            }
+
+            asleep = operation is Reopen reopen ? reopen.Asleep : asleep;
+            if (asleep && hurried)
+                continue;
+            if (asleep)
+                await _host.Engine.StartAsync(CancellationToken.None);
+            asleep = false;
+            if (!hurried)
+                await _host.IdleAsync();
+            await ReviveAsync();
+        }
+
+        if (asleep)
+            await _host.Engine.StartAsync(CancellationToken.None);
+        await AdvanceAsync(Afterwards);
+        await AssertSoundAsync();
+        var lines = new List<string>();
+        await foreach (var instance in _host.Client.GetAllInstancesAsync(new OrchestrationQuery(FetchInputsAndOutputs: true)))
+            lines.Add(Describe(instance));
+        _seen.AddRange(lines.Order(StringComparer.Ordinal));
+    }
+
+    private async Task<string> DoAsync(Operation operation)
+    {
+        switch (operation)
+        {
+            case Start start:
+                return await StartAsync(start);
+            case Raise raise:
+                return await UnlessUnknown(_host.Client.RaiseEventAsync(raise.Id, raise.Name, raise.Payload));
+            case Suspend suspend:
+                return await UnlessUnknown(_host.Client.SuspendInstanceAsync(suspend.Id));
+            case Resume resume:
+                return await UnlessUnknown(_host.Client.ResumeInstanceAsync(resume.Id));
+            case Terminate terminate:
+                return await UnlessUnknown(_host.Client.TerminateInstanceAsync(terminate.Id, new TerminateInstanceOptions("stopped", terminate.Recursive)));
+            case Purge purge:
+                return Number(await _host.Client.PurgeInstanceAsync(purge.Id, new PurgeInstanceOptions(purge.Recursive)));
+            case PurgeAll:
+                return Number(await _host.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(Statuses: [OrchestrationRuntimeStatus.Completed])));
+            case Query query:
+                await _host.IdleAsync();
+                await ReviveAsync();
+                return await _host.Client.GetInstanceAsync(query.Id, getInputsAndOutputs: true) is { } instance ? Describe(instance) : "unknown";
+            case Advance advance:
+                await AdvanceAsync(TimeSpan.FromMinutes(advance.Minutes));
+                return "ok";
+            case Reopen reopen:
+                await _host.IdleAsync();
+                await ReviveAsync();
+                await ReopenAsync(TimeSpan.FromMinutes(reopen.Minutes), null, reopen.Asleep);
+                return "ok";
+            case Crash crash:
+                await _host.IdleAsync();
+                await ReviveAsync();
+                await ReopenAsync(TimeSpan.Zero, crash.Commits);
+                return "ok";
+            default:
+                throw new NotSupportedException(operation.ToString());
+        }
+    }
+
+    private static string Number(PurgeResult result) => result.PurgedInstanceCount.ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<string> UnlessUnknown(Task told)
+    {
+        try
+        {
+            await told;
+            return "ok";
+        }
+        catch (InstanceNotFoundException)
+        {
+            return "unknown";
+        }
+    }
+
+    private async Task<string> StartAsync(Start start)
+    {
+        var at = start.After is { } minutes ? _host.Time.GetUtcNow().AddMinutes(minutes) : (DateTimeOffset?)null;
+        var options = new StartOrchestrationOptions(start.Id, at);
+        if (start.Once)
+        {
+            options = options.WithDedupeStatuses(
+                OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated);
+        }
+
+        try
+        {
+            await _host.Client.ScheduleNewOrchestrationInstanceAsync(Interpreter.Orchestrator, Interpreter.First(start.Plan), options);
+            return "ok";
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            return Failures.Exists;
+        }
+    }
+
+    /// <summary>Lets time pass, across crashes.</summary>
+    private async Task AdvanceAsync(TimeSpan by)
+    {
+        var until = _host.Time.GetUtcNow() + by;
+        do
+        {
+            await ReviveAsync();
+            await _host.AdvanceAsync(until - _host.Time.GetUtcNow());
+        }
+        while (_host.Crashed);
+    }
+
+    /// <summary>After a crash, opens again.</summary>
+    private async Task ReviveAsync()
+    {
+        if (!_host.Crashed)
+            return;
+        Crashes++;
+        await ReopenAsync(TimeSpan.Zero, null);
+    }
+
+    private async Task ReopenAsync(TimeSpan pause, long? crashAfter, bool asleep = false)
+    {
+        await _host.CloseAsync();
+        var before = _host.Ran.ToList();
+        var waiting = Continued.WaitingIn(_host.FilePath);
+        _host.Time.Set(_host.Time.GetUtcNow() + pause);
+        if (asleep)
+        {
+            _host.Open();
+            return;
+        }
+
+        await _host.StartAsync(crashAfter);
+        await _host.IdleAsync();
+
+        // In all of its lives: what ran again had no recorded result when it was cut off.
+        var ran = _host.Ran.Skip(before.Count).ToList();
+        Continued.AssertRan(before.Distinct().ToList(), waiting, ran);
+        await ReviveAsync();
+    }
+
+    /// <summary>Each result is there once, each history replays turn by turn, the file is sound.</summary>
+    private async Task AssertSoundAsync()
+    {
+        await foreach (var instance in _host.Client.GetAllInstancesAsync())
+        {
+            var history = _host.History(instance.InstanceId);
+            history.ResultsAreUnique();
+            for (var turn = 0; turn < history.Count; turn++)
+            {
+                var input = new TurnInput(instance.InstanceId, [.. history.Take(turn)], history[turn].Received);
+                var again = OrchestrationTurn.Take(input, Interpreter.RunAsync, history[turn].At, NullLoggerFactory.Instance);
+                Assert.Equal(HistoryJson.Write(Decisions(history[turn])), HistoryJson.Write(Decisions(again!.Turn)));
+            }
+        }
+
+        _host.Database.Read(StoreTables.AssertSound);
+    }
+
+    /// <summary>Without the stacks of failures, which tell how they came about.</summary>
+    private static IEnumerable<HistoryEvent> Decisions(TurnRecord turn)
+        => turn.Decided.Select(each => each is ExecutionFailed failed ? failed with { Failure = new TaskFailureDetails(failed.Failure.ErrorType, failed.Failure.ErrorMessage, null, null) } : each);
+
+    private static string Describe(OrchestrationMetadata instance)
+    {
+        var id = instance.InstanceId.Length == 32 ? "child" : instance.InstanceId;
+        return $"{id}: {instance.RuntimeStatus} output {instance.ReadOutputAs<string>() ?? "none"} custom {instance.ReadCustomStatusAs<string>() ?? "none"} "
+            + $"failure {(instance.FailureDetails is { } failure ? Failures.Root(failure) : "none")}";
+    }
+}
