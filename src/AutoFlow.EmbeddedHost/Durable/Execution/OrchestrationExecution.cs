@@ -140,7 +140,7 @@ internal sealed class OrchestrationExecution(
                 ? new ContinuedAsNew(
                     DurableLimits.DemandPayload(JsonDataConverter.Default.Serialize(over.NewInput), "The next generation's input", "newInput"),
                     over.NewVersion ?? _started!.Version,
-                    over.PreserveUnprocessedEvents ? [.. _context.Events.Unclaimed] : [])
+                    over.PreserveUnprocessedEvents ? [.. _context.Events.Unclaimed, .. _held.OfType<EventRaised>()] : [])
                 : new ExecutionCompleted(output);
         }
         catch (Exception exception)

@@ -18,11 +18,17 @@ internal sealed class Driver : IAsyncDisposable
     /// <summary>How long everything is given in the end.</summary>
     public static readonly TimeSpan Afterwards = TimeSpan.FromDays(60);
 
-    private readonly DurableHost _host = new(inMemory: false) { MaxWritesPerCommit = 4 };
+    private readonly DurableHost _host;
     private readonly List<string> _seen = [];
     private readonly List<int> _cutOff = [];
 
-    public Driver() => Interpreter.Register(_host);
+    /// <param name="forgetful">True for an engine that forgets each instance as soon as it is durable: every turn is a replay.</param>
+    public Driver(bool forgetful)
+    {
+        var options = new DurableOptions { MaxConcurrentActivities = 4, MaxConcurrentOrchestrations = 4 };
+        _host = new DurableHost(inMemory: false) { MaxWritesPerCommit = 4, Options = forgetful ? options with { MaxInstancesInMemory = 0 } : options };
+        Interpreter.Register(_host);
+    }
 
     /// <summary>What the client saw of each act, and of all instances in the end.</summary>
     public IReadOnlyList<string> Seen => _seen;
@@ -218,8 +224,8 @@ internal sealed class Driver : IAsyncDisposable
     }
 
     /// <summary>Without the stacks of failures, which tell how they came about.</summary>
-    private static IEnumerable<HistoryEvent> Decisions(TurnRecord turn)
-        => turn.Decided.Select(each => each is ExecutionFailed failed ? failed with { Failure = new TaskFailureDetails(failed.Failure.ErrorType, failed.Failure.ErrorMessage, null, null) } : each);
+    private static List<HistoryEvent> Decisions(TurnRecord turn)
+        => [.. turn.Decided.Select(each => each is ExecutionFailed failed ? failed with { Failure = new TaskFailureDetails(failed.Failure.ErrorType, failed.Failure.ErrorMessage, null, null) } : each)];
 
     private static string Describe(OrchestrationMetadata instance)
     {
