@@ -18,11 +18,20 @@ internal sealed class Driver : IAsyncDisposable
     /// <summary>How long everything is given in the end.</summary>
     public static readonly TimeSpan Afterwards = TimeSpan.FromDays(60);
 
-    private readonly DurableHost _host = new(inMemory: false) { MaxWritesPerCommit = 4 };
+    private readonly DurableHost _host;
     private readonly List<string> _seen = [];
     private readonly List<int> _cutOff = [];
 
-    public Driver() => Interpreter.Register(_host);
+    /// <param name="keeps">False for an engine that forgets each instance as soon as it is durable, so that every turn replays.</param>
+    public Driver(bool keeps)
+    {
+        _host = new DurableHost(inMemory: false)
+        {
+            MaxWritesPerCommit = 4,
+            Options = new() { MaxConcurrentActivities = 4, MaxConcurrentOrchestrations = 4, MaxInstancesInMemory = keeps ? 2_000 : 0 },
+        };
+        Interpreter.Register(_host);
+    }
 
     /// <summary>What the client saw of each act, and of all instances in the end.</summary>
     public IReadOnlyList<string> Seen => _seen;
@@ -218,8 +227,12 @@ internal sealed class Driver : IAsyncDisposable
     }
 
     /// <summary>Without the stacks of failures, which tell how they came about.</summary>
-    private static IEnumerable<HistoryEvent> Decisions(TurnRecord turn)
-        => turn.Decided.Select(each => each is ExecutionFailed failed ? failed with { Failure = new TaskFailureDetails(failed.Failure.ErrorType, failed.Failure.ErrorMessage, null, null) } : each);
+    private static TurnRecord Decisions(TurnRecord turn) => turn with
+    {
+        Decided = [.. turn.Decided.Select(each => each is ExecutionFailed failed
+            ? failed with { Failure = new TaskFailureDetails(failed.Failure.ErrorType, failed.Failure.ErrorMessage, null, null) }
+            : each)],
+    };
 
     private static string Describe(OrchestrationMetadata instance)
     {
