@@ -22,11 +22,14 @@ internal sealed class Driver : IAsyncDisposable
     private readonly List<string> _seen = [];
     private readonly List<int> _cutOff = [];
 
-    /// <param name="forgetful">True for an engine that forgets each instance as soon as it is durable: every turn is a replay.</param>
-    public Driver(bool forgetful)
+    /// <param name="keeps">False for an engine that forgets each instance as soon as it is durable, so that every turn replays.</param>
+    public Driver(bool keeps)
     {
-        var options = new DurableOptions { MaxConcurrentActivities = 4, MaxConcurrentOrchestrations = 4 };
-        _host = new DurableHost(inMemory: false) { MaxWritesPerCommit = 4, Options = forgetful ? options with { MaxInstancesInMemory = 0 } : options };
+        _host = new DurableHost(inMemory: false)
+        {
+            MaxWritesPerCommit = 4,
+            Options = new() { MaxConcurrentActivities = 4, MaxConcurrentOrchestrations = 4, MaxInstancesInMemory = keeps ? 2_000 : 0 },
+        };
         Interpreter.Register(_host);
     }
 
@@ -224,8 +227,12 @@ internal sealed class Driver : IAsyncDisposable
     }
 
     /// <summary>Without the stacks of failures, which tell how they came about.</summary>
-    private static List<HistoryEvent> Decisions(TurnRecord turn)
-        => [.. turn.Decided.Select(each => each is ExecutionFailed failed ? failed with { Failure = new TaskFailureDetails(failed.Failure.ErrorType, failed.Failure.ErrorMessage, null, null) } : each)];
+    private static TurnRecord Decisions(TurnRecord turn) => turn with
+    {
+        Decided = [.. turn.Decided.Select(each => each is ExecutionFailed failed
+            ? failed with { Failure = new TaskFailureDetails(failed.Failure.ErrorType, failed.Failure.ErrorMessage, null, null) }
+            : each)],
+    };
 
     private static string Describe(OrchestrationMetadata instance)
     {
