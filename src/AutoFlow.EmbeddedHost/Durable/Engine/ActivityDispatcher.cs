@@ -26,6 +26,16 @@ internal sealed class ActivityDispatcher(
     private bool _stopped;
     private TaskCompletionSource? _ended;
 
+    /// <summary>How many wait for others to end.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
+        }
+    }
+
     /// <summary>Runs activities, a limited number at once.</summary>
     public void Add(IReadOnlyList<ActivityTask> activities)
     {
