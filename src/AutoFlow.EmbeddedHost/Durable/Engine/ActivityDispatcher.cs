@@ -20,7 +20,9 @@ internal sealed class ActivityDispatcher(
 
     private readonly Lock _gate = new();
     private readonly Queue<ActivityTask> _waiting = new();
+    private readonly PriorityQueue<ActivityTask, int> _suspected = new();
     private readonly CancellationTokenSource _abort = new();
+    private ActivityTask? _suspect;
     private int _running;
     private int _unrecorded;
     private bool _stopped;
@@ -40,6 +42,8 @@ internal sealed class ActivityDispatcher(
         {
             _stopped = true;
             for (; _waiting.Count > 0; _waiting.Dequeue())
+                work.Done();
+            for (; _suspected.Count > 0; _suspected.Dequeue())
                 work.Done();
             return _running == 0
                 ? Task.CompletedTask
@@ -67,6 +71,18 @@ internal sealed class ActivityDispatcher(
             if (_stopped)
                 return;
             work.Add();
+            if (suspects.IsSuspect(Of(activity), out var deaths))
+            {
+                // Those with fewer deaths first: the innocent do not wait for the guilty one.
+                if (_suspect is not null)
+                {
+                    _suspected.Enqueue(activity, deaths);
+                    return;
+                }
+
+                _suspect = activity;
+            }
+
             if (_running >= mostAtOnce || Volatile.Read(ref _unrecorded) >= MaxUnrecorded)
             {
                 _waiting.Enqueue(activity);
@@ -105,7 +121,7 @@ internal sealed class ActivityDispatcher(
             {
                 if (await RunOneAsync(activity).ConfigureAwait(false) is { } result)
                 {
-                    suspects.Forgive(new Running(activity.Invocation.InstanceId, activity.Of.Generation, activity.Of.Task));
+                    suspects.Forgive(Of(activity));
                     Interlocked.Increment(ref _unrecorded);
                     turns.Post(new ResultMessage(activity.Invocation.InstanceId, activity.Of, strict is null ? result : FailureText.Crossed(result), this), here: true);
                 }
@@ -115,14 +131,18 @@ internal sealed class ActivityDispatcher(
                 work.Done();
             }
 
-            activity = Next();
+            activity = Next(activity);
         }
     }
 
-    private ActivityTask? Next()
+    private static Running Of(ActivityTask activity) => new(activity.Invocation.InstanceId, activity.Of.Generation, activity.Of.Task);
+
+    private ActivityTask? Next(ActivityTask ended)
     {
         lock (_gate)
         {
+            if (ReferenceEquals(ended, _suspect) && (_suspect = _suspected.Count > 0 ? _suspected.Dequeue() : null) is not null)
+                _waiting.Enqueue(_suspect);
             if (Volatile.Read(ref _unrecorded) < MaxUnrecorded && _waiting.TryDequeue(out var next))
                 return next;
             if (--_running == 0)
@@ -141,7 +161,7 @@ internal sealed class ActivityDispatcher(
             return new TaskFailed(call.TaskId, new TaskFailureDetails("ActivityTaskNotFound", $"No activity task named '{call.Name}' was found.", null, null));
         }
 
-        var running = new Running(call.InstanceId, activity.Of.Generation, call.TaskId);
+        var running = Of(activity);
         if (suspects.Failure(running, call.Name) is { } poison)
         {
             return new TaskFailed(call.TaskId, poison);

@@ -115,7 +115,7 @@ internal sealed class TurnDispatcher(
 
         if (messages.Count == 0)
             return;
-        using var mark = services.Suspects.Begin(new Running(instance.Id, 0, Running.Turn));
+        using var mark = services.Suspects.BeginTurn(instance.Id);
         InstanceTurn? turn = null;
         var commit = new InstanceCommit { InstanceId = instance.Id, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
         turn = new InstanceTurn(instance, services, commit);
@@ -128,7 +128,9 @@ internal sealed class TurnDispatcher(
             _logger.LogWarning("Orchestration '{Name}' ({InstanceId}) failed with {ErrorType}", instance.State!.Name, instance.Id, failed.Failure.ErrorType);
         }
 
-        services.Suspects.Forgive(new Running(instance.Id, 0, Running.Turn));
+        // Only what goes on is forgiven: each start lets the instance run its activities again, and that alone proves nothing.
+        if (turn.Outcome is not null)
+            services.Suspects.Forgive(Running.TurnOf(instance.Id));
         turn.Remember();
         work.Add();
         instance.CommitBegins();
