@@ -20,9 +20,7 @@ internal sealed class ActivityDispatcher(
 
     private readonly Lock _gate = new();
     private readonly Queue<ActivityTask> _waiting = new();
-    private readonly PriorityQueue<ActivityTask, int> _suspected = new();
     private readonly CancellationTokenSource _abort = new();
-    private ActivityTask? _suspect;
     private int _running;
     private int _unrecorded;
     private bool _stopped;
@@ -41,10 +39,8 @@ internal sealed class ActivityDispatcher(
         lock (_gate)
         {
             _stopped = true;
-            for (; _waiting.Count > 0; _waiting.Dequeue())
-                work.Done();
-            for (; _suspected.Count > 0; _suspected.Dequeue())
-                work.Done();
+            for (; _waiting.TryDequeue(out var waiting); work.Done())
+                suspects.Leave(Of(waiting));
             return _running == 0
                 ? Task.CompletedTask
                 : (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -66,23 +62,17 @@ internal sealed class ActivityDispatcher(
 
     private void Add(ActivityTask activity)
     {
+        if (suspects.Any && !MayRun(activity))
+            return;
         lock (_gate)
         {
             if (_stopped)
-                return;
-            work.Add();
-            if (suspects.IsSuspect(Of(activity), out var deaths))
             {
-                // Those with fewer deaths first: the innocent do not wait for the guilty one.
-                if (_suspect is not null)
-                {
-                    _suspected.Enqueue(activity, deaths);
-                    return;
-                }
-
-                _suspect = activity;
+                suspects.Leave(Of(activity));
+                return;
             }
 
+            work.Add();
             if (_running >= mostAtOnce || Volatile.Read(ref _unrecorded) >= MaxUnrecorded)
             {
                 _waiting.Enqueue(activity);
@@ -128,21 +118,23 @@ internal sealed class ActivityDispatcher(
             }
             finally
             {
+                suspects.Leave(Of(activity));
                 work.Done();
             }
 
-            activity = Next(activity);
+            activity = Next();
         }
     }
 
+    // Apart from its caller, which would make the delegate each time.
+    private bool MayRun(ActivityTask activity) => suspects.MayRun(Of(activity), () => Add(activity));
+
     private static Running Of(ActivityTask activity) => new(activity.Invocation.InstanceId, activity.Of.Generation, activity.Of.Task);
 
-    private ActivityTask? Next(ActivityTask ended)
+    private ActivityTask? Next()
     {
         lock (_gate)
         {
-            if (ReferenceEquals(ended, _suspect) && (_suspect = _suspected.Count > 0 ? _suspected.Dequeue() : null) is not null)
-                _waiting.Enqueue(_suspect);
             if (Volatile.Read(ref _unrecorded) < MaxUnrecorded && _waiting.TryDequeue(out var next))
                 return next;
             if (--_running == 0)

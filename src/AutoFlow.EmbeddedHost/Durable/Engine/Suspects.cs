@@ -7,16 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
 /// <summary>
-/// What ran when processes died. What takes the process with it again and again fails instead of running once more. What was there at two
-/// deaths runs alone among its like: the next death is the fault of that one, not of all that ran beside it.
+/// What ran when processes died. What takes the process with it again and again fails instead of running once more. Of what
+/// was there at two deaths one runs at a time: the next death is the fault of that one, not of all that ran beside it.
 /// </summary>
 internal sealed class Suspects(IOrchestrationStore store, RunningMarks marks, ILogger logger)
 {
-    /// <summary>The deaths from which on it runs alone.</summary>
-    private const int AloneFrom = 2;
+    /// <summary>The deaths from which on it is suspected.</summary>
+    private const int SuspectFrom = 2;
 
     private readonly ConcurrentDictionary<Running, int> _deaths = new();
-    private readonly object _turn = new();
+    private readonly PriorityQueue<Action, int> _held = new();
+    private readonly Lock _gate = new();
+    private Running? _atWork;
+    private volatile bool _any;
+
+    /// <summary>Whether there have been deaths at all: the usual answer is no, and costs nothing.</summary>
+    public bool Any => _any;
 
     /// <summary>Notes what ran when the last process died.</summary>
     public async Task ReadAsync(CancellationToken ct)
@@ -24,7 +30,8 @@ internal sealed class Suspects(IOrchestrationStore store, RunningMarks marks, IL
         foreach (var (running, deaths) in await store.NoteDeathsAsync(marks.TakeLeft(), ct).ConfigureAwait(false))
         {
             _deaths[running] = deaths;
-            if (deaths >= AloneFrom)
+            _any = true;
+            if (deaths >= SuspectFrom)
             {
                 logger.LogWarning(
                     "{What} of instance '{InstanceId}' ran at {Deaths} deaths of the process; at {MaxDeaths} it is set aside",
@@ -36,29 +43,52 @@ internal sealed class Suspects(IOrchestrationStore store, RunningMarks marks, IL
         }
     }
 
-    /// <summary>Marks an activity as running until the mark is disposed of.</summary>
+    /// <summary>Marks something as running until the mark is disposed of.</summary>
     public RunningMarks.Mark Begin(Running running) => marks.Begin(running);
 
-    /// <summary>Marks a turn as running until the mark is disposed of, on this thread; waits while another one runs that must be alone.</summary>
-    public TurnMark BeginTurn(string instanceId)
+    /// <summary>Whether it may run now. What may run must be told of by <see cref="Leave"/>.</summary>
+    /// <param name="running">What is to run.</param>
+    /// <param name="again">Called where it may not, when it is worth asking again.</param>
+    public bool MayRun(Running running, Action again)
     {
-        var running = Running.TurnOf(instanceId);
-        var alone = IsSuspect(running, out _);
-        if (alone)
-            Monitor.Enter(_turn);
-        return new TurnMark(marks.Begin(running), alone ? _turn : null);
+        if (!_any || !_deaths.TryGetValue(running, out var deaths) || deaths is < SuspectFrom or >= DurableLimits.MaxDeaths)
+            return true;
+        lock (_gate)
+        {
+            if (_atWork is { } other && other != running)
+            {
+                // Those with fewer deaths come first: the innocent do not wait for the guilty one.
+                _held.Enqueue(again, deaths);
+                return false;
+            }
+
+            _atWork = running;
+            return true;
+        }
     }
 
-    /// <summary>Whether it must run alone among its like.</summary>
-    /// <param name="deaths">How often the process died while it ran.</param>
-    public bool IsSuspect(Running running, out int deaths)
+    /// <summary>It runs no more.</summary>
+    public void Leave(Running running)
     {
-        deaths = 0;
-        return !_deaths.IsEmpty && _deaths.TryGetValue(running, out deaths) && deaths is >= AloneFrom and < DurableLimits.MaxDeaths;
+        if (_atWork is null)
+            return;
+        var held = new List<Action>();
+        lock (_gate)
+        {
+            if (_atWork != running)
+                return;
+            _atWork = null;
+            while (_held.TryDequeue(out var again, out _))
+                held.Add(again);
+        }
+
+        // All of them: whoever is no longer suspected would not wake the next.
+        foreach (var again in held)
+            again();
     }
 
     /// <summary>Whether it is not to run again.</summary>
-    public bool IsSetAside(Running running) => !_deaths.IsEmpty && _deaths.TryGetValue(running, out var deaths) && deaths >= DurableLimits.MaxDeaths;
+    public bool IsSetAside(Running running) => _any && _deaths.TryGetValue(running, out var deaths) && deaths >= DurableLimits.MaxDeaths;
 
     /// <summary>The failure of what is not to run again; null where it may run.</summary>
     public TaskFailureDetails? Failure(Running running, string name)
@@ -74,18 +104,7 @@ internal sealed class Suspects(IOrchestrationStore store, RunningMarks marks, IL
     /// <summary>It has ended: the deaths were not its fault, or it is set aside.</summary>
     public void Forgive(Running running)
     {
-        if (!_deaths.IsEmpty && _deaths.TryRemove(running, out _))
+        if (_any && _deaths.TryRemove(running, out _))
             store.Forgive(running);
-    }
-
-    /// <summary>A turn that runs.</summary>
-    public readonly struct TurnMark(RunningMarks.Mark mark, object? alone) : IDisposable
-    {
-        public void Dispose()
-        {
-            mark.Dispose();
-            if (alone is not null)
-                Monitor.Exit(alone);
-        }
     }
 }

@@ -86,6 +86,12 @@ internal sealed class TurnDispatcher(
 
     private void Run(HotInstance instance)
     {
+        if (services.Suspects.Any && !MayRun(instance))
+        {
+            work.Done();
+            return;
+        }
+
         do
         {
             var messages = instance.Begin(MessagesPerTurn);
@@ -100,10 +106,14 @@ internal sealed class TurnDispatcher(
         }
         while (instance.End());
 
+        services.Suspects.Leave(Running.TurnOf(instance.Id));
         if (instance.IsSpent || directory.KeepsNone)
             directory.Forget(instance);
         work.Done();
     }
+
+    // Apart from its caller, which would make the delegate each time.
+    private bool MayRun(HotInstance instance) => services.Suspects.MayRun(Running.TurnOf(instance.Id), () => Queue(instance));
 
     private void Take(HotInstance instance, List<Message> messages)
     {
@@ -115,7 +125,7 @@ internal sealed class TurnDispatcher(
 
         if (messages.Count == 0)
             return;
-        using var mark = services.Suspects.BeginTurn(instance.Id);
+        using var mark = services.Suspects.Begin(Running.TurnOf(instance.Id));
         InstanceTurn? turn = null;
         var commit = new InstanceCommit { InstanceId = instance.Id, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
         turn = new InstanceTurn(instance, services, commit);
