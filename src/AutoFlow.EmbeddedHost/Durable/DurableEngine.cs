@@ -82,15 +82,17 @@ public sealed class DurableEngine : IAsyncDisposable
         var left = Store.LeftWork();
         foreach (var id in left.Busy)
             _services.LeftBusy.TryAdd(id, true);
-        _services.Runs = true;
-        foreach (var message in left.Inbox.Where(message => !keys.IsOwn(message.InboxKey)))
-            _turns.Post(message);
-        foreach (var id in left.Busy)
-            _turns.Post(new ResumeMessage(id));
 
-        // What came before the start waits in memory.
-        foreach (var id in _directory.Ids)
-            _turns.Post(new ResumeMessage(id));
+        // Everybody has what is left before anybody goes on: nothing that follows from one message overtakes another. And what came before
+        // the start waits in memory.
+        var woken = left.Inbox.Where(message => !keys.IsOwn(message.InboxKey))
+            .Concat(left.Busy.Concat(_directory.Ids).Select(id => new ResumeMessage(id)))
+            .Select(_turns.Deposit)
+            .OfType<HotInstance>()
+            .ToList();
+        _services.Runs = true;
+        foreach (var instance in woken)
+            _turns.Queue(instance);
         _activities.Add(left.Orphans);
         _timers.Start();
     }
@@ -108,7 +110,7 @@ public sealed class DurableEngine : IAsyncDisposable
         _timers.Stop();
         try
         {
-            await _activities.StopAsync().WaitAsync(_options.StopGrace, _time, ct).ConfigureAwait(false);
+            await EndAsync().WaitAsync(_options.StopGrace, _time, ct).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
         {
@@ -132,6 +134,13 @@ public sealed class DurableEngine : IAsyncDisposable
 
     /// <summary>Gives an instance a message, as activities do. For tests.</summary>
     internal void Post(Message message) => _turns.Post(message);
+
+    /// <summary>Activities end, and what they brought is recorded.</summary>
+    private async Task EndAsync()
+    {
+        await _activities.StopAsync().ConfigureAwait(false);
+        await _work.WhenZeroAsync().ConfigureAwait(false);
+    }
 
     private void Durable(InstanceCommit commit)
     {

@@ -31,6 +31,8 @@ public static class DurableLimits
     /// <exception cref="ArgumentException">It is.</exception>
     internal static void DemandInstanceId(string id, string parameter)
     {
+        if (id.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(id))
+            throw new ArgumentException("An instance id holds no zero and no half of a character: it could not be stored as it is.", parameter);
         if (id.Length > MaxInstanceIdLength)
         {
             throw new ArgumentException(
@@ -79,4 +81,16 @@ public static class DurableLimits
             $"The history of '{instanceId}' would have {events} events; the limit is {MaxHistoryEvents}. Let the orchestrator start over with ContinueAsNew now and then.",
             null,
             null));
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var rest = text.AsSpan(); rest.Length > 0;)
+        {
+            if (System.Text.Rune.DecodeFromUtf16(rest, out _, out var length) != System.Buffers.OperationStatus.Done)
+                return false;
+            rest = rest[length..];
+        }
+
+        return true;
+    }
 }

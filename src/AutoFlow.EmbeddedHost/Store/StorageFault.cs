@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -33,7 +34,7 @@ internal sealed class StorageFault(string path)
         if (Current is null)
         {
             Volatile.Write(ref _current, new StorageUnavailableException(path, exception));
-            Changed?.Invoke(Current);
+            Tell(Current);
         }
 
         var wait = TimeSpan.FromMilliseconds(Math.Min(LongestWait.TotalMilliseconds, 5 * Math.Pow(2, Math.Min(attempt, 10))));
@@ -52,7 +53,20 @@ internal sealed class StorageFault(string path)
         if (Current is null)
             return;
         Volatile.Write(ref _current, null);
-        Changed?.Invoke(null);
+        Tell(null);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "What a listener throws must not end the writer.")]
+    private void Tell(StorageUnavailableException? fault)
+    {
+        try
+        {
+            Changed?.Invoke(fault);
+        }
+        catch (Exception)
+        {
+            // A log that cannot be written stops nothing.
+        }
     }
 
     /// <summary>Ends the wait for the next attempt.</summary>

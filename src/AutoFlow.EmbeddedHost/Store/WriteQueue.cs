@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AutoFlow.EmbeddedHost.Store;
 
 /// <summary>
@@ -124,29 +126,24 @@ internal sealed class WriteQueue
             try
             {
                 Apply(batch, number, attempt);
-                Committed();
-                _fault.Ended();
-                Answer(batch);
-                return;
+                break;
             }
             catch (Exception exception) when (_broken is null && StorageFault.IsOfTheDisk(exception))
             {
                 if (!_fault.WaitAfter(exception, attempt, ref _closed))
                     _broken = exception;
             }
-            catch (Exception) when (_broken is null)
+            catch (Exception)
             {
                 OneByOne(batch);
                 return;
             }
-            catch (Exception exception)
-            {
-                _broken ??= exception;
-            }
         }
 
-        foreach (var write in batch)
-            write.Failed(refused ?? _broken!);
+        if (_broken is null && Committed())
+            Answer(batch);
+        else
+            Refuse(batch, refused ?? _broken!);
     }
 
     /// <summary>Finds the write that cannot be applied: it fails alone, and the others are committed.</summary>
@@ -161,8 +158,10 @@ internal sealed class WriteQueue
                     if (_broken is not null)
                         throw new InvalidOperationException("The database takes no more writes after an earlier failure.", _broken);
                     Apply([write], _commits + 1, attempt, alone: true);
-                    Committed();
-                    Answer([write]);
+                    if (Committed())
+                        Answer([write]);
+                    else
+                        Refuse([write], _broken!);
                     break;
                 }
                 catch (Exception exception) when (_broken is null && StorageFault.IsOfTheDisk(exception) && _fault.WaitAfter(exception, attempt, ref _closed))
@@ -171,7 +170,7 @@ internal sealed class WriteQueue
                 }
                 catch (Exception exception)
                 {
-                    write.Failed(exception);
+                    Refuse([write], exception);
                     break;
                 }
             }
@@ -209,23 +208,46 @@ internal sealed class WriteQueue
         }
     }
 
+    // What was committed is not done again, whatever a callback throws.
     private static void Answer(List<Write> batch)
     {
         foreach (var write in batch)
-            write.Completed();
+            Guarded(write.Completed);
     }
 
-    private void Committed()
+    private static void Refuse(List<Write> batch, Exception exception)
+    {
+        foreach (var write in batch)
+            Guarded(() => write.Failed(exception));
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A callback that breaks its promise must not end the writer.")]
+    private static void Guarded(Action callback)
+    {
+        try
+        {
+            callback();
+        }
+        catch (Exception)
+        {
+            // Whoever it belongs to has been told as far as it went.
+        }
+    }
+
+    /// <summary>False when the test's hook says that the process was killed here.</summary>
+    private bool Committed()
     {
         _commits++;
+        Guarded(_fault.Ended);
         try
         {
             _options.Committed?.Invoke(_commits);
+            return true;
         }
         catch (Exception exception)
         {
             _broken = exception;
-            throw;
+            return false;
         }
     }
 }

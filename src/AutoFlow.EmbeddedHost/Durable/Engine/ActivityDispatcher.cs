@@ -126,6 +126,11 @@ internal sealed class ActivityDispatcher(
                     turns.Post(new ResultMessage(activity.Invocation.InstanceId, activity.Of, strict is null ? result : FailureText.Crossed(result), this), here: true);
                 }
             }
+            catch (Exception exception)
+            {
+                // A listener of spans, or a bug. The activity runs again at the next start.
+                logger.LogError(exception, "Activity '{Name}' of instance '{InstanceId}' could not be run", activity.Invocation.Name, activity.Invocation.InstanceId);
+            }
             finally
             {
                 suspects.Leave(Of(activity));

@@ -134,6 +134,7 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispa
     private Task<Delivery> SendAsync(string instanceId, HistoryEvent signal, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        DurableLimits.DemandInstanceId(instanceId, nameof(instanceId));
         var message = new SignalMessage(instanceId, signal);
         return Post(message, message.Done, cancellation);
     }

@@ -16,6 +16,8 @@ internal sealed class HotInstance(string id)
     private Phase _phase;
     private int _uncommitted;
     private bool _urgent;
+    private bool _needsDurable;
+    private bool _postponed;
 
     private enum Phase
     {
@@ -36,6 +38,9 @@ internal sealed class HotInstance(string id)
     /// <summary>Why it takes no more turns until the next start; null while all is well.</summary>
     public Exception? Broken { get; set; }
 
+    /// <summary>Why a commit of it could not be stored: those behind it must not be either. Null while all is well.</summary>
+    public Exception? Unstored { get; set; }
+
     /// <summary>When it last had something to do; for the choice of which to forget.</summary>
     public long LastUsed { get; private set; }
 
@@ -52,6 +57,7 @@ internal sealed class HotInstance(string id)
                 return false;
             _mailbox.Enqueue(message);
             _urgent |= message.IsInternal;
+            _needsDurable |= message.NeedsDurable;
             queue = TryQueue();
             return true;
         }
@@ -67,17 +73,43 @@ internal sealed class HotInstance(string id)
         }
     }
 
-    /// <summary>Begins a turn: all that waits.</summary>
-    public List<Message> Begin(int most)
+    /// <summary>Puts back what could not be taken, and takes nothing until <see cref="Retry"/>.</summary>
+    public void Postpone(IEnumerable<Message> messages)
+    {
+        lock (_gate)
+        {
+            _postponed = true;
+            _mailbox = new Queue<Message>(messages.Concat(_mailbox));
+        }
+    }
+
+    /// <summary>Goes on after <see cref="Postpone"/>; true when a turn has to be queued.</summary>
+    public bool Retry()
+    {
+        lock (_gate)
+        {
+            _postponed = false;
+            return TryQueue();
+        }
+    }
+
+    /// <summary>Begins a turn: what waits, up to a number and a size.</summary>
+    public List<Message> Begin(int most, int size)
     {
         lock (_gate)
         {
             _phase = Phase.Running;
             LastUsed = Environment.TickCount64;
-            _urgent = false;
+            _urgent = _needsDurable = false;
             var taken = new List<Message>(Math.Min(most, _mailbox.Count));
-            while (taken.Count < most && _mailbox.TryDequeue(out var message))
+            while (taken.Count < most && size >= 0 && _mailbox.TryDequeue(out var message))
+            {
                 taken.Add(message);
+                size -= message.Size;
+            }
+
+            foreach (var left in _mailbox)
+                (_urgent, _needsDurable) = (_urgent || left.IsInternal, _needsDurable || left.NeedsDurable);
             return taken;
         }
     }
@@ -128,7 +160,7 @@ internal sealed class HotInstance(string id)
     // What an activity or a client brings waits for the commit of the turn before, so that all that comes meanwhile makes one turn.
     private bool TryQueue()
     {
-        if (_phase != Phase.Idle || _mailbox.Count == 0 || _uncommitted >= (_urgent ? MaxUncommitted : 1))
+        if (_phase != Phase.Idle || _postponed || _mailbox.Count == 0 || _uncommitted >= (_urgent && !_needsDurable ? MaxUncommitted : 1))
             return false;
         _phase = Phase.Queued;
         return true;

@@ -8,12 +8,25 @@ internal sealed class InstanceDirectory(int most)
 {
     private readonly ConcurrentDictionary<string, HotInstance> _instances = new(StringComparer.Ordinal);
     private int _evicting;
-    private int _nextEviction;
+    private int _count;
+    private int _turns;
 
-    public int Count => _instances.Count;
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>The instance of an id, which may have to be read yet.</summary>
-    public HotInstance Get(string id) => _instances.TryGetValue(id, out var instance) ? instance : _instances.GetOrAdd(id, static key => new HotInstance(key));
+    public HotInstance Get(string id)
+    {
+        while (true)
+        {
+            if (_instances.TryGetValue(id, out var instance))
+                return instance;
+            instance = new HotInstance(id);
+            if (!_instances.TryAdd(id, instance))
+                continue;
+            Interlocked.Increment(ref _count);
+            return instance;
+        }
+    }
 
     /// <summary>True when each is forgotten as soon as all of it is durable.</summary>
     public bool KeepsNone => most == 0;
@@ -25,21 +38,20 @@ internal sealed class InstanceDirectory(int most)
     public void Forget(HotInstance instance)
     {
         if (instance.TryEvict(onlyAtRest: false))
-            _instances.TryRemove(KeyValuePair.Create(instance.Id, instance));
+            Remove(instance);
     }
 
-    /// <summary>Makes room where there are too many.</summary>
+    /// <summary>Makes room where there are too many. Called at each turn; looks once in a while, since those at work have to stay.</summary>
     public void Trim()
     {
-        if (_instances.Count <= most || _instances.Count <= Volatile.Read(ref _nextEviction) || Interlocked.Exchange(ref _evicting, 1) != 0)
+        if (Count <= most || Interlocked.Increment(ref _turns) < most / 2 || Interlocked.Exchange(ref _evicting, 1) != 0)
             return;
         try
         {
-            // Down to half, so that the next time is far.
+            Volatile.Write(ref _turns, 0);
             Evict(onlyAtRest: true);
-            if (_instances.Count > most)
+            if (Count > most)
                 Evict(onlyAtRest: false);
-            Volatile.Write(ref _nextEviction, Math.Max(most, _instances.Count + (most / 2)));
         }
         finally
         {
@@ -52,10 +64,17 @@ internal sealed class InstanceDirectory(int most)
         // ToArray of its own: LINQ's copy is not safe beside changes.
         foreach (var (_, instance) in _instances.ToArray().OrderBy(one => one.Value.LastUsed))
         {
-            if (_instances.Count <= most / 2)
+            // Down to half, so that the next time is far.
+            if (Count <= most / 2)
                 return;
             if (instance.TryEvict(onlyAtRest))
-                _instances.TryRemove(KeyValuePair.Create(instance.Id, instance));
+                Remove(instance);
         }
+    }
+
+    private void Remove(HotInstance instance)
+    {
+        if (_instances.TryRemove(KeyValuePair.Create(instance.Id, instance)))
+            Interlocked.Decrement(ref _count);
     }
 }

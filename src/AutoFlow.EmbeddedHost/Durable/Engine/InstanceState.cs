@@ -19,6 +19,9 @@ internal sealed class InstanceState
     /// <summary>Whose call it is; null for a client's.</summary>
     public required TaskOf? Parent { get; set; }
 
+    /// <summary>The output as JSON of what is finished; null for none.</summary>
+    public string? Output { get; set; }
+
     /// <summary>The generation's first event; null before it has come.</summary>
     public ExecutionStarted? Started { get; set; }
 

@@ -47,7 +47,12 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             Sort(message);
         commit.Instance = State?.Key ?? 0;
         if (State is { IsFinished: false })
+        {
+            // At the first turn that is taken: later ones may have activities of their own at work.
+            _resumes |= services.Runs && services.LeftBusy.TryRemove(instance.Id, out _);
             Turn(State);
+        }
+
         foreach (var message in commit.Taken)
             message.TakenBy = commit;
     }
@@ -60,7 +65,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             return;
         }
 
-        var state = new InstanceState { Key = row.Key, Name = row.Name, Generation = row.Generation, Status = row.Status, Parent = row.Parent };
+        var state = new InstanceState { Key = row.Key, Name = row.Name, Generation = row.Generation, Status = row.Status, Parent = row.Parent, Output = row.Output };
         var history = state.IsFinished ? [] : services.Store.Turns(row.Key);
         (instance.State, instance.IsLoaded) = (state, true);
         foreach (var turn in history)
@@ -104,7 +109,6 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
                 Fire(live, timer);
                 break;
             case ResumeMessage:
-                _resumes |= services.LeftBusy.TryRemove(instance.Id, out _);
                 commit.Taken.Add(message);
                 break;
         }
@@ -128,6 +132,13 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
         if (start.Again is { } again && State is { } own && own.Parent is { } before && start.Parent is { } now
             && before.Instance == now.Instance && before.Generation < now.Generation)
         {
+            // Between a stop and the next start there is no code to go on with: it stays in the inbox.
+            if (!services.Runs)
+            {
+                commit.Taken.Remove(message);
+                return;
+            }
+
             AnswerAgain(own, now, start.Started.Parent!, again);
             return;
         }
@@ -203,7 +214,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
         switch (own.Status)
         {
             case OrchestrationRuntimeStatus.Completed:
-                Send(new AnswerMessage(caller.InstanceId, parent, new TaskCompleted(parent.Task, services.Store.Get(instance.Id, payloads: true)?.SerializedOutput)));
+                Send(new AnswerMessage(caller.InstanceId, parent, new TaskCompleted(parent.Task, own.Output)));
                 break;
             case OrchestrationRuntimeStatus.Terminated:
                 Send(new AnswerMessage(caller.InstanceId, parent, new TaskFailed(parent.Task, TurnEffects.Terminated(instance.Id))));
@@ -219,6 +230,8 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
     {
         if (state.Status != OrchestrationRuntimeStatus.Failed)
             return new InvalidOperationException($"The instance '{instance.Id}' is {state.Status}; only a failed one can be rewound.");
+        if (!services.Runs)
+            return new InvalidOperationException($"The host is stopping, or has not started yet; rewind the instance '{instance.Id}' when it runs.");
         if (services.Orchestrator(state.Name) is not { } orchestrator)
             return new InvalidOperationException($"There is no orchestrator '{state.Name}' in this app, so the instance '{instance.Id}' cannot be rewound.");
         RewoundHistory rewound;
@@ -226,7 +239,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
         {
             rewound = RewoundHistory.Of(instance.Id, services.Store.Turns(state.Key), orchestrator, services.Loggers);
         }
-        catch (NonDeterministicOrchestrationException exception)
+        catch (Exception exception) when (exception is NonDeterministicOrchestrationException or InvalidOperationException)
         {
             return new InvalidOperationException(exception.Message, exception);
         }
@@ -243,7 +256,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
         state.Status = rewound.Turns.Count == 0 ? OrchestrationRuntimeStatus.Pending : OrchestrationRuntimeStatus.Running;
         commit.Generation = state.Generation;
         commit.Rewritten = [.. rewound.Turns.Select(TurnRow.Of)];
-        commit.Status = new StatusChange(state.Status, services.Now, default, null, null);
+        commit.Status = new StatusChange(state.Status, services.Now, (true, state.CustomStatus.Json), null, null);
         foreach (var arrived in rewound.Arrived.Prepend(reason))
         {
             if (arrived.Answers is { } task)
@@ -287,6 +300,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
                 commit.Taken.AddRange(_bearers);
                 Outcome = services.Strict is null ? outcome : StrictTurn.Of(outcome);
                 var (started, first) = (state.Started ?? arrived.OfType<ExecutionStarted>().FirstOrDefault(), state.Turns == 0 ? outcome.Turn.At : state.FirstAt);
+                state.Started = started;
                 new TurnEffects(instance, state, services, commit, this).Apply(Outcome);
                 if (started is not null && (state.IsFinished || commit.NextGeneration is not null))
                     _span = (started, first);
@@ -297,7 +311,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             }
         }
 
-        if (_resumes || (commit.Orphaned.Count > 0 && services.LeftBusy.TryRemove(instance.Id, out _)))
+        if (_resumes)
             Resume(state);
         var busy = !state.IsFinished && state.OpenActivities > 0;
         if (busy != state.IsBusy)

@@ -13,6 +13,8 @@ internal sealed class TimerClock : IDisposable
     /// <summary>How many timers one look at the store brings.</summary>
     private const int Page = 10_000;
 
+    private const int MostNear = 4 * Page;
+
     // A platform timer goes no further than 49 days; looking again each day costs nothing and heals a clock that was set.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
@@ -77,6 +79,7 @@ internal sealed class TimerClock : IDisposable
 
             if (!_reading)
                 Arm();
+            isDue |= _near.Count > MostNear;
         }
 
         if (isDue)
@@ -103,6 +106,9 @@ internal sealed class TimerClock : IDisposable
             lock (_gate)
             {
                 _reading = false;
+                foreach (var timer in _meanwhile)
+                    TryAdd(timer);
+                _meanwhile.Clear();
                 _alarm.Change(RetryAfterFailure, Timeout.InfiniteTimeSpan);
             }
         }
@@ -132,7 +138,7 @@ internal sealed class TimerClock : IDisposable
         {
             if (_stopped || _reading)
                 return null;
-            if (_near.Count > 4 * Page)
+            if (_near.Count > MostNear)
             {
                 // Mostly timers that were cancelled long ago.
                 _near.Clear();

@@ -15,6 +15,9 @@ internal sealed class TurnDispatcher(
     /// <summary>The most messages that one turn takes; a longer queue makes several.</summary>
     private const int MessagesPerTurn = 1_000;
 
+    /// <summary>How much one turn takes, in characters of payload; what goes beyond makes several.</summary>
+    private const int SizePerTurn = 64 * 1024 * 1024;
+
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<HotInstance> _ready = new();
@@ -29,14 +32,35 @@ internal sealed class TurnDispatcher(
     /// <param name="here">True to take the turn on this thread, where it can be taken now.</param>
     public void Post(Message message, bool here = false)
     {
+        if (Deposit(message) is { } instance)
+            Queue(instance, here);
+    }
+
+    /// <summary>
+    /// Gives messages to their instances, and lets those go on when all have theirs: nothing that follows from one of them overtakes another.
+    /// Starts come before what is sent to the started.
+    /// </summary>
+    public void Post(IEnumerable<Message> messages)
+    {
+        List<HotInstance>? woken = null;
+        foreach (var message in messages.OrderBy(message => message is StartMessage ? 0 : 1))
+        {
+            if (Deposit(message) is { } instance)
+                (woken ??= []).Add(instance);
+        }
+
+        foreach (var instance in woken ?? [])
+            Queue(instance);
+    }
+
+    /// <summary>Gives a message to its instance; the instance where it has to be queued by the caller.</summary>
+    public HotInstance? Deposit(Message message)
+    {
         while (true)
         {
             var instance = directory.Get(message.InstanceId);
-            if (!instance.TryPost(message, out var queue))
-                continue;
-            if (queue)
-                Queue(instance, here);
-            return;
+            if (instance.TryPost(message, out var queue))
+                return queue ? instance : null;
         }
     }
 
@@ -94,7 +118,7 @@ internal sealed class TurnDispatcher(
 
         do
         {
-            var messages = instance.Begin(MessagesPerTurn);
+            var messages = instance.Begin(MessagesPerTurn, SizePerTurn);
             try
             {
                 Take(instance, messages);
@@ -127,7 +151,7 @@ internal sealed class TurnDispatcher(
             return;
         using var mark = services.Suspects.Begin(Running.TurnOf(instance.Id));
         InstanceTurn? turn = null;
-        var commit = new InstanceCommit { InstanceId = instance.Id, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
+        var commit = new InstanceCommit { InstanceId = instance.Id, Broken = () => instance.Unstored, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
         turn = new InstanceTurn(instance, services, commit);
         turn.Take(messages);
         if (turn.Next.Count > 0)
@@ -147,12 +171,8 @@ internal sealed class TurnDispatcher(
         services.Store.Add(commit);
 
         // After the sender's commit has its place in the queue: what follows from the messages comes after it.
-        foreach (var sent in commit.Sent)
-        {
-            if (!turn.Next.Contains(sent))
-                Post(sent);
-        }
-
+        if (commit.Sent.Count > 0)
+            Post(commit.Sent.Where(sent => !sent.IsFirst));
         directory.Trim();
     }
 
@@ -174,6 +194,7 @@ internal sealed class TurnDispatcher(
             }
             else
             {
+                instance.Unstored ??= failure;
                 Break(instance, failure);
                 Refuse([.. commit.Taken, .. commit.Parked], failure);
             }
@@ -199,19 +220,18 @@ internal sealed class TurnDispatcher(
         }
 
         _logger.LogError(exception, "Instance '{InstanceId}' could not be read; it is tried again", instance.Id);
+        // Clients are told; what nobody would send again stays, in its order.
         foreach (var message in messages)
-        {
-            // Clients are told; what nobody would send again comes again.
             message.Refuse(exception);
-            if (message.IsInternal || message is AnswerMessage or TimerMessage or ResumeMessage)
-                _ = PostLaterAsync(message);
-        }
+        instance.Postpone(messages.Where(message => message.IsInternal || message is AnswerMessage or TimerMessage or ResumeMessage));
+        _ = RetryAsync(instance);
     }
 
-    private async Task PostLaterAsync(Message message)
+    private async Task RetryAsync(HotInstance instance)
     {
         await Task.Delay(RetryAfterFailure, services.Time, CancellationToken.None).ConfigureAwait(false);
-        Post(message);
+        if (instance.Retry())
+            Queue(instance);
     }
 
     private void Break(HotInstance instance, Exception exception)

@@ -27,6 +27,8 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
     {
         state.Note(outcome.Turn);
         var (custom, before) = (Changed(outcome.CustomStatus), state.Status);
+        if (!custom.IsSet && commit.Status is { } rewound)
+            custom = rewound.Custom;
         state.Status = outcome.Status;
         foreach (var decision in outcome.Turn.Decided)
             Apply(decision);
@@ -48,7 +50,7 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
 
         if (commit.NextGeneration is null)
             commit.Turn = TurnRow.Of(outcome.Turn);
-        if (commit.Status is null && (state.Status != before || custom.IsSet || commit.Created is not null))
+        if (!state.IsFinished && (state.Status != before || custom.IsSet || commit.Created is not null || commit.Status is not null))
             commit.Status = new StatusChange(state.Status, outcome.Turn.At, custom, null, null);
     }
 
@@ -106,6 +108,7 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
     {
         Abandon();
         state.Execution = null;
+        state.Output = output;
         commit.Status = new StatusChange(state.Status, state.LastAt, custom, output, failure is null ? null : HistoryJson.Write(failure));
         if (state.Parent is { } parent && state.Started?.Parent is { } caller)
             turn.Send(new AnswerMessage(caller.InstanceId, parent, answer(parent.Task)));

@@ -27,7 +27,7 @@ internal sealed class PendingTask<T>(DataConverter converter) : PendingTask
         {
             value = converter.Deserialize<T>(json);
         }
-        catch (Exception exception) when (exception is System.Text.Json.JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception exception)
         {
             Fail(exception);
             return;

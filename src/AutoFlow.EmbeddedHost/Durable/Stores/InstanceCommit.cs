@@ -67,9 +67,14 @@ internal sealed class InstanceCommit : Write
     /// <summary>Told of the end: null when it is durable. On the writer's thread.</summary>
     public required Action<InstanceCommit, Exception?> Ended { get; init; }
 
+    /// <summary>Why the instance's commits are not applied any more; null while they are. One that could not be leaves none behind it.</summary>
+    public Func<Exception?>? Broken { get; init; }
+
+    public override bool IsCancelled => Broken?.Invoke() is not null;
+
     public override void Apply(Statements database, bool alone) => InstanceRows.Apply(database, this, alone);
 
-    public override void Completed() => Ended(this, null);
+    public override void Completed() => Ended(this, Broken?.Invoke());
 
     public override void Failed(Exception exception) => Ended(this, exception);
 }
@@ -101,6 +106,9 @@ internal sealed record InstanceRow(
 {
     /// <summary>The input as JSON; null for none. Not read back.</summary>
     public string? Input { get; init; }
+
+    /// <summary>The output as JSON; null for none.</summary>
+    public string? Output { get; init; }
 
     /// <summary>The labels as JSON; null for none. Not read back.</summary>
     public string? Tags { get; init; }

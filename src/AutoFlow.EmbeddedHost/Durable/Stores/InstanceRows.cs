@@ -29,8 +29,6 @@ internal static class InstanceRows
             Insert(database, row, commit.Status);
         else if (commit.Status is { } status)
             Update(database, commit.Instance, status);
-        if (commit.NextGeneration is { } next)
-            StartOver(database, commit.Instance, next);
         if (commit.Parent is { } parent)
         {
             database["UPDATE instance SET parent = ?2, parent_generation = ?3, parent_task = ?4 WHERE key = ?1"]
@@ -45,11 +43,16 @@ internal static class InstanceRows
             database["UPDATE instance SET generation = ?2 WHERE key = ?1"].Bind(1, commit.Instance).Bind(2, (long)generation).Run();
         if (commit.Rewritten is { } turns)
         {
+            // It may have been purged while it was read.
+            if (!Exists(database, commit.Instance))
+                throw new InvalidOperationException($"The instance '{commit.InstanceId}' is gone.");
             database["DELETE FROM history WHERE instance = ?1"].Bind(1, commit.Instance).Run();
             foreach (var turn in turns)
                 Append(database, commit.Instance, turn);
         }
 
+        if (commit.NextGeneration is { } next)
+            StartOver(database, commit.Instance, next);
         if (commit.Turn is { } taken)
             Append(database, commit.Instance, taken);
         Tasks(database, commit);
@@ -61,6 +64,14 @@ internal static class InstanceRows
     {
         foreach (var sql in DeleteAll)
             database[sql].Bind(1, instance).Run();
+    }
+
+    private static bool Exists(Statements database, long instance)
+    {
+        var row = database["SELECT 1 FROM instance WHERE key = ?1"].Bind(1, instance);
+        var exists = row.Read();
+        row.Reset();
+        return exists;
     }
 
     private static void Insert(Statements database, InstanceRow row, StatusChange? status) => database[

@@ -23,6 +23,15 @@ internal abstract class Message(string instanceId)
     /// <summary>True for what may be taken before the turn that it follows from is durable: nothing of it leaves the process.</summary>
     public virtual bool IsInternal => InboxKey != 0;
 
+    /// <summary>True for what an instance that starts over gives to itself, before all that waits for it.</summary>
+    public bool IsFirst => InboxKey < 0;
+
+    /// <summary>True for what is decided on what is durable: it is not taken while turns are ahead of the disk.</summary>
+    public virtual bool NeedsDurable => false;
+
+    /// <summary>About how much it holds, in characters.</summary>
+    public virtual int Size => 0;
+
     /// <summary>The commit that answers it is durable.</summary>
     public virtual void Acknowledge()
     {
@@ -41,6 +50,8 @@ internal sealed class StartMessage(NewInstance start) : Message(start.InstanceId
 
     public NewInstance Start => start;
 
+    public override bool NeedsDurable => start.Again is not null;
+
     /// <summary>What came of it.</summary>
     public StartReceipt Receipt { get; set; }
 
@@ -57,6 +68,10 @@ internal sealed class SignalMessage(string instanceId, HistoryEvent signal) : Me
     private readonly TaskCompletionSource<Delivery> _delivery = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public HistoryEvent Signal => signal;
+
+    public override bool NeedsDurable => signal is ExecutionRewound;
+
+    public override int Size => signal is EventRaised { Payload: { } payload } ? payload.Length : 0;
 
     /// <summary>Where it went.</summary>
     public Delivery Delivery { get; set; } = Delivery.Delivered;
@@ -77,6 +92,8 @@ internal class AnswerMessage(string instanceId, TaskOf of, HistoryEvent answer) 
     public TaskOf Of => of;
 
     public HistoryEvent Answer => answer;
+
+    public override int Size => answer is TaskCompleted { Result: { } result } ? result.Length : 0;
 }
 
 /// <summary>Brings a timer that is due.</summary>

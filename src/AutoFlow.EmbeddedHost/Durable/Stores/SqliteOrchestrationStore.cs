@@ -10,7 +10,7 @@ namespace AutoFlow.EmbeddedHost.Durable.Stores;
 /// <summary>Orchestrations in the host's SQLite database.</summary>
 internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchestrationStore
 {
-    private const string InstanceColumns = "key, id, name, version, generation, status, parent, parent_generation, parent_task";
+    private const string InstanceColumns = "key, id, name, version, generation, status, parent, parent_generation, parent_task, output";
 
     public void Add(InstanceCommit commit) => database.Add(commit);
 
@@ -130,7 +130,10 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
         row.Text(3),
         row.Int32(4),
         (OrchestrationRuntimeStatus)row.Int32(5),
-        row.IsNull(6) ? null : new TaskOf(row.Int64(6), row.Int32(7), row.Int32(8)));
+        row.IsNull(6) ? null : new TaskOf(row.Int64(6), row.Int32(7), row.Int32(8)))
+    {
+        Output = row.Text(9),
+    };
 
     private static List<T> Rows<T>(Statement statement, Func<Statement, T> read)
     {
