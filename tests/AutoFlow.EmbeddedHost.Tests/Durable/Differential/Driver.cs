@@ -59,6 +59,8 @@ internal sealed class Driver : IAsyncDisposable
                 asleep = false;
             }
 
+            if (operation is Start)
+                _host.Time.Set(_host.Time.GetUtcNow() + TimeSpan.FromTicks(1));
             try
             {
                 _seen.Add($"{operation.GetType().Name}: {await DoAsync(operation)}");
