@@ -53,9 +53,10 @@ public static class AutoFlowServices
         // ASP.NET's own limit is 32 levels; an event with as many as a history takes must be told too, with the list around it.
         services.Configure<Microsoft.AspNetCore.Mvc.JsonOptions>(options => options.JsonSerializerOptions.MaxDepth = StepJson.DeepestAnswer);
         WorkflowSettings.Register(services, configuration);
+        IntakeSettings.Register(services, configuration);
         services.AddSingleton(folder).AddSingleton(folder.Definitions).AddSingleton(folder.Policies).AddSingleton(folder.Replies);
         services.AddSingleton(StepCatalog.Default).AddSingleton<WorkflowLibrary>().AddSingleton<DefinitionDesk>().AddSingleton<ScheduleKeeper>().AddSingleton<ReplyComposer>();
-        services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<Postponement>().AddSingleton<EventIntake>().AddSingleton<EventRouter>().AddSingleton<MessageIntake>().AddSingleton<SenderGuard>().AddSingleton<MessageBursts>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
+        services.AddSingleton<WorkQueue>().AddSingleton<SweepPace>().AddSingleton<Postponement>().AddSingleton<EventIntake>().AddSingleton<EventRouter>().AddSingleton<IntakeLimit>().AddSingleton<MessageIntake>().AddSingleton<SenderGuard>().AddSingleton<MessageBursts>().AddSingleton<MessageRouter>().AddSingleton<OutboxSender>();
         services.AddSingleton<CorrectionDesk>().AddSingleton<ModelDesk>().AddSingleton<Retraining>();
         services.AddSingleton<StepJournal>().AddSingleton<LedgerMove>().AddSingleton<ReplyDesk>().AddSingleton<TicketDesk>();
         services.AddSingleton<MessageStories>().AddSingleton<HomePage>().AddSingleton<ReplyChannels>();

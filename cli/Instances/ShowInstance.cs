@@ -5,6 +5,8 @@ namespace AutoFlow.Cli.Instances;
 /// <summary><c>autoflow instances show</c> and <c>history</c>: one instance of a running app.</summary>
 internal sealed class ShowInstance(Surroundings surroundings, InstancesApi api)
 {
+    private static readonly string[] Headings = ["time (UTC)", "event", "#", "name", "try", ""];
+
     /// <summary>Where an instance stands, and what it was given and came to.</summary>
     public async Task<int> ShowAsync(string id, bool json, CancellationToken cancellation)
     {
@@ -47,7 +49,7 @@ internal sealed class ShowInstance(Surroundings surroundings, InstancesApi api)
             return 0;
         }
 
-        var rows = new List<string[]> { new[] { "time (UTC)", "event", "#", "name", "try", "" } };
+        var rows = new List<string[]> { Headings };
         rows.AddRange((((JsonElement?)history).Members("events") ?? []).Where(one => !one.Said("type").StartsWith("orchestrator", StringComparison.Ordinal)).Select(Row));
         Columns.Write(surroundings.Output, rows);
         return 0;
@@ -76,6 +78,6 @@ internal sealed class ShowInstance(Surroundings surroundings, InstancesApi api)
 
     private static string Number(JsonElement one, string name) => one.Part(name)?.GetRawText() ?? "";
 
-    private static IEnumerable<JsonProperty> Tags(JsonElement one) =>
-        one.Part("tags") is { ValueKind: JsonValueKind.Object } tags ? tags.EnumerateObject() : [];
+    private static List<JsonProperty> Tags(JsonElement one) =>
+        one.Part("tags") is { ValueKind: JsonValueKind.Object } tags ? [.. tags.EnumerateObject()] : [];
 }

@@ -18,16 +18,14 @@ internal static class AppOrchestrators
     public static Func<TaskOrchestrationContext, Task<object?>>? Find(string name, DefinitionCatalog definitions)
     {
         var library = new WorkflowLibrary(definitions, new NoStore(), Options.Create(new WorkflowSettings()), TimeProvider.System, NullLogger<WorkflowLibrary>.Instance);
-        return name switch
+        if (Is(name, nameof(RunWorkflow))) return async context => await new RunWorkflow(library).Run(context);
+        return Is(name, nameof(RunSchedule)) ? RoundAsync : null;
+
+        async Task<object?> RoundAsync(TaskOrchestrationContext context)
         {
-            _ when Is(name, nameof(RunWorkflow)) => async context => await new RunWorkflow(library).Run(context),
-            _ when Is(name, nameof(RunSchedule)) => async context =>
-            {
-                await new RunSchedule(library).Run(context);
-                return null;
-            },
-            _ => null,
-        };
+            await new RunSchedule(library).Run(context);
+            return null;
+        }
     }
 
     private static bool Is(string name, string known) => string.Equals(name, known, StringComparison.OrdinalIgnoreCase);

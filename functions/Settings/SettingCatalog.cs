@@ -75,6 +75,9 @@ public static class SettingCatalog
             new("AzureOpenAI:OutputPrice", "The price of a million tokens of output.", Infrastructure),
             new("AzureOpenAI:Currency", "The code of the prices' currency, such as EUR.", Infrastructure),
         ]),
+        ("Messages", [
+            new("Messages:MostWaiting", "Messages that may wait to be taken up; who hands in another one over HTTP is answered 429 with Retry-After.", Anyone) { Default = "5000" },
+        ]),
         ("Workflows", [
             new("Workflows:LifecycleEvents", "Which lifecycle events runs publish: none, workflow or task.", Anyone) { Default = "none" },
             new("Workflows:KeepEventsFor", "How long an event that was routed is known when it comes again.", Anyone) { Default = "14.00:00:00" },

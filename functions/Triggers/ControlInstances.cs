@@ -23,25 +23,25 @@ public static class ControlInstances
     [Function("TerminateInstance")]
     public static Task<IActionResult> Terminate(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/instances/{id}/terminate")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
-        WithWishAsync(request, ct, wish => durable.AskAsync(
-            id, "terminate", instance => durable.TerminateInstanceAsync(instance, new TerminateInstanceOptions(wish.Reason ?? Unsaid, wish.Recursive), ct), ct));
+        WithWishAsync(request, wish => durable.AskAsync(
+            id, "terminate", instance => durable.TerminateInstanceAsync(instance, new TerminateInstanceOptions(wish.Reason ?? Unsaid, wish.Recursive), ct), ct), ct);
 
     [Function("SuspendInstance")]
     public static Task<IActionResult> Suspend(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/instances/{id}/suspend")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
-        WithWishAsync(request, ct, wish => durable.AskAsync(id, "suspend", instance => durable.SuspendInstanceAsync(instance, wish.Reason ?? Unsaid, ct), ct));
+        WithWishAsync(request, wish => durable.AskAsync(id, "suspend", instance => durable.SuspendInstanceAsync(instance, wish.Reason ?? Unsaid, ct), ct), ct);
 
     [Function("ResumeInstance")]
     public static Task<IActionResult> Resume(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/instances/{id}/resume")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
-        WithWishAsync(request, ct, wish => durable.AskAsync(id, "resume", instance => durable.ResumeInstanceAsync(instance, wish.Reason ?? Unsaid, ct), ct));
+        WithWishAsync(request, wish => durable.AskAsync(id, "resume", instance => durable.ResumeInstanceAsync(instance, wish.Reason ?? Unsaid, ct), ct), ct);
 
     [Function("RewindInstance")]
     public static Task<IActionResult> Rewind(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/instances/{id}/rewind")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
-        WithWishAsync(request, ct, wish => durable.RewindAsync(id, wish.Reason ?? Unsaid, ct));
+        WithWishAsync(request, wish => durable.RewindAsync(id, wish.Reason ?? Unsaid, ct), ct);
 
-    private static async Task<IActionResult> WithWishAsync(HttpRequest request, CancellationToken ct, Func<Wish, Task<IActionResult>> act)
+    private static async Task<IActionResult> WithWishAsync(HttpRequest request, Func<Wish, Task<IActionResult>> act, CancellationToken ct)
     {
         if (request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null)) return await act(new Wish(null, false));
         var (wish, problem) = await JsonBody.ReadAsync<Wish>(request, ct);

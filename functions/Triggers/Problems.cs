@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoFlow.Functions.Messages;
 using AutoFlow.Support;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,14 @@ internal static class Problems
 
     public static IActionResult TooLarge(int limit) => Of(
         StatusCodes.Status413PayloadTooLarge, "The body is too large", $"At most {limit / 1024} KiB are taken; cut the body and send it again.");
+
+    /// <summary>With <c>Retry-After</c> in whole seconds.</summary>
+    public static IActionResult TooMany(HttpRequest request, string what, TimeSpan wait)
+    {
+        var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        request.HttpContext.Response.Headers.RetryAfter = seconds;
+        return Of(StatusCodes.Status429TooManyRequests, "Too many wait", $"{what} Send it again in {seconds} seconds.");
+    }
 
     public static IActionResult Refused(Failure failure) => Of(StatusCodes.Status400BadRequest, failure.Code, failure.Message);
 

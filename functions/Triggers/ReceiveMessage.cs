@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace AutoFlow.Functions.Triggers;
 
-/// <summary>Takes one message in as a CloudEvent. 202 means: stored, and it will be answered.</summary>
-public sealed class ReceiveMessage(MessageIntake intake, TimeProvider time)
+/// <summary>Takes one message in as a CloudEvent. 202 means: stored, and it will be answered. 429 means: not taken, too many wait; send it again.</summary>
+public sealed class ReceiveMessage(MessageIntake intake, IntakeLimit limit, TimeProvider time)
 {
     [Function(nameof(ReceiveMessage))]
     public async Task<IActionResult> Run(
@@ -18,6 +18,8 @@ public sealed class ReceiveMessage(MessageIntake intake, TimeProvider time)
         var (message, problems) = MessageEnvelope.Read(body, time.GetUtcNow());
         if (message is null) return Problems.BadEnvelope(problems);
 
+        if (!await limit.TakeAsync(ct))
+            return Problems.TooMany(request, "So many messages wait that this one was not taken.", IntakeLimit.Wait);
         var (entry, added) = await intake.TakeAsync(message, ct);
         return new ObjectResult(new { id = entry.Id, state = added ? "stored" : "known", status = $"/api/inbox/{entry.Id}" })
         {

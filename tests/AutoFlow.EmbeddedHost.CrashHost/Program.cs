@@ -7,6 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 if (args[0] == "repertoire")
     return await RepertoireProcess.RunAsync(args[1..]);
+if (args[0] == "poison")
+    return await PoisonProcess.RunAsync(args[1..]);
 
 // Runs the workload on a database file to its end. A test kills it at any moment and starts it again.
 // Arguments: the database file, a file to which each run of an activity is appended, the number of this run.

@@ -11,7 +11,7 @@ namespace AutoFlow.EmbeddedHost.CrashHost;
 public static class Workload
 {
     /// <summary>How many orchestrations there are.</summary>
-    public const int Count = 60;
+    public const int Count = 200;
 
     /// <summary>The rounds of each.</summary>
     public const int Rounds = 3;

@@ -145,6 +145,17 @@ public sealed class InboxTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_stands_is_counted_up_to_a_number(On on)
+    {
+        await using var data = await SupportData.OpenAsync(on);
+        var inbox = data.Get<IInbox>();
+        foreach (var number in Enumerable.Range(0, 4)) await inbox.AddAsync(SupportData.Mail($"<{number}@x>"), None);
+        await inbox.IgnoredAsync(InboxId.Of("mail", "<0@x>"), Understood, "test", None);
+
+        Assert.Equal((3, 2), (await inbox.StandingCountAsync(100, None), await inbox.StandingCountAsync(2, None)));
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Unprocessed_are_the_received_ones_stored_before_oldest_first(On on)
     {
         await using var data = await SupportData.OpenAsync(on);

@@ -65,6 +65,9 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <summary>Starts, asks and ends orchestrations. Usable before the engine starts: what is asked for waits.</summary>
     public DurableTaskClient Client { get; }
 
+    /// <summary>Activities that were asked for and have not begun: how far the work is behind.</summary>
+    public int WaitingActivities => _activities.Waiting;
+
     internal IOrchestrationStore Store { get; }
 
     /// <summary>Goes on with everything that waits, and returns.</summary>

@@ -32,13 +32,24 @@ public static class DurableLimits
     internal static void DemandInstanceId(string id, string parameter)
     {
         if (id.Length > MaxInstanceIdLength)
-            throw new ArgumentException($"An instance id has at most {MaxInstanceIdLength} characters; this one has {id.Length} ('{id[..40]}…').", parameter);
+        {
+            throw new ArgumentException(
+                $"An instance id has at most {MaxInstanceIdLength} characters; this one has {id.Length} ('{id[..40]}…'). Give a shorter one, such as a hash of it.", parameter);
+        }
     }
 
     /// <summary>Refuses a payload that is too long.</summary>
     /// <exception cref="ArgumentException">It is.</exception>
     internal static string? DemandPayload(string? json, string what, string parameter) => json is { Length: > MaxPayloadLength }
         ? throw new ArgumentException(TooLong(what, json.Length), parameter)
+        : json;
+
+    /// <summary>Refuses a custom status that is too long.</summary>
+    /// <exception cref="ArgumentException">It is.</exception>
+    internal static string? DemandCustomStatus(string? json, string parameter) => json is { Length: > MaxCustomStatusLength }
+        ? throw new ArgumentException(
+            $"The custom status is {json.Length * sizeof(char)} bytes of UTF-16 JSON; the limit is {MaxCustomStatusLength * sizeof(char)}. Say less in it, or where the rest is stored.",
+            parameter)
         : json;
 
     /// <summary>What is said of a payload that is too long.</summary>

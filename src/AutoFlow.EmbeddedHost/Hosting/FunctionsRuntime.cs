@@ -74,6 +74,7 @@ internal sealed class FunctionsRuntime(
     {
         QueueTrigger queue => new QueueListener(
             function, queue, connections, Idle(queue), invoker, settings.Queues, time, loggers.CreateLogger("Host.Triggers.Queue"),
+            function.Parameters.Any(static parameter => parameter.Source == ParameterSource.DurableClient) ? new DurableBacklog(() => engine.WaitingActivities, time) : null,
             options.Value.Strict is { } strict ? new Redelivery(strict, queue.Queue, settings.Queues.MaxDequeueCount) : null),
         TimerTrigger timer => new TimerListener(
             function, timer, timers, invoker, time, loggers.CreateLogger("Host.Triggers.Timer")),

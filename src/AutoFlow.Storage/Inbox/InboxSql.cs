@@ -39,6 +39,8 @@ internal static class InboxSql
         ORDER BY seq DESC LIMIT @limit
         """;
 
+    public const string CountStanding = "SELECT COUNT(*) FROM (SELECT 1 FROM inbox WHERE state = 'Received' LIMIT @limit) AS standing";
+
     public const string GivenTo = $"SELECT {Columns} FROM inbox WHERE instance_id = @instance AND as_event ORDER BY seq";
 
     public const string UnderstoodOf = "SELECT understood FROM inbox WHERE instance_id = @instance AND understood IS NOT NULL ORDER BY seq";

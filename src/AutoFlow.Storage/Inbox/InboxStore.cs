@@ -129,6 +129,9 @@ internal sealed class InboxStore(SupportWriter writer, SupportReader reader, Tim
             .Select(understood => Json.Read<UnderstoodMessage>(understood).ReviewReason)
             .FirstOrDefault(reason => reason is not null);
 
+    public async Task<int> StandingCountAsync(int upTo, CancellationToken ct) =>
+        (int)await reader.ReadAsync(db => db.Sql.FirstAsync(InboxSql.CountStanding, static row => row.GetInt64(0), ct, ("@limit", upTo)), ct);
+
     public Task<IReadOnlyList<InboxEntry>> ListAsync(int skip, int take, CancellationToken ct) => ManyAsync(
         inbox => inbox.OrderBy(row => row.Seq).Skip(skip).Take(take), ct);
 

@@ -64,6 +64,9 @@ public interface IInbox
     /// <summary>Why a person should look at what <paramref name="instanceId"/> answers: the first mark (<see cref="UnderstoodMessage.ReviewReason"/>) among the messages that started it or were given to it; null when none is marked.</summary>
     Task<string?> ReviewReasonAsync(string instanceId, CancellationToken ct);
 
+    /// <summary>How many rows are still <see cref="InboxState.Received"/>: put off, or not taken up yet. Counts no further than <paramref name="upTo"/>.</summary>
+    Task<int> StandingCountAsync(int upTo, CancellationToken ct);
+
     /// <summary>Rows by time stored, oldest first; for pages and tables.</summary>
     Task<IReadOnlyList<InboxEntry>> ListAsync(int skip, int take, CancellationToken ct);
 

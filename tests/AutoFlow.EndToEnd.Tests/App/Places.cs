@@ -12,6 +12,9 @@ public static class Places
     /// <summary>The command line, built in the same configuration as these tests.</summary>
     public static string Cli { get; } = Built("cli", "autoflow.dll");
 
+    /// <summary>The load runs, built in the same configuration as these tests.</summary>
+    public static string Benchmarks { get; } = Built(Path.Combine("tests", "Benchmarks"), "Benchmarks.dll");
+
     public static string Workflows { get; } = Path.Combine(Repository, "workflows");
 
     public static string SampleInbox { get; } = Path.Combine(Repository, "samples", "shop", "inbox");

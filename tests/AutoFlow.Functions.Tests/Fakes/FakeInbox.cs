@@ -26,6 +26,8 @@ internal sealed class FakeInbox(Gate gate, FakeTime time) : IInbox
         return _rows.GetValueOrDefault(inboxId) is { } row ? row with { HandedOver = _handedOver.Contains(inboxId) } : null;
     }
 
+    public Task<int> StandingCountAsync(int upTo, CancellationToken ct) => Task.FromResult(Math.Min(upTo, _rows.Values.Count(row => row.State == InboxState.Received)));
+
     public Task<InboxEntry> UnderstoodAsync(string inboxId, UnderstoodMessage understood, string conversationId, CancellationToken ct) => ChangeAsync(
         "inbox.understood",
         inboxId,

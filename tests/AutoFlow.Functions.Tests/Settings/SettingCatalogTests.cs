@@ -151,7 +151,7 @@ public class SettingCatalogTests
         "APPLICATIONINSIGHTS_CONNECTION_STRING" => "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://localhost/",
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING" => "Authorization=AAD",
         "OTEL_EXPORTER_OTLP_ENDPOINT" => "http://localhost:4317",
-        "Shop:BaseUrl" => "https://shop.example",
+        "Shop:BaseUrl" or "Replies:Address" => "https://shop.example",
         "AzureOpenAI:Endpoint" => "https://model.openai.azure.com",
         "AzureOpenAI:InputPrice" or "AzureOpenAI:CachedInputPrice" or "AzureOpenAI:OutputPrice" => "1",
         "AzureOpenAI:Currency" => "EUR",

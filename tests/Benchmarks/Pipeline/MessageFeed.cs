@@ -8,13 +8,16 @@ namespace AutoFlow.Benchmarks.Pipeline;
 /// Hands messages in over HTTP as fast as the app takes them: so many at one time, each again until it is acknowledged. What the app
 /// cannot take now (429, 503) is sent again when it says so.
 /// </summary>
-internal sealed class MessageFeed(HttpClient http, SampleTraffic traffic, DateTimeOffset epoch)
+/// <param name="rate">Messages a second at the most, of those that follow no answer; null for as many as are taken.</param>
+internal sealed class MessageFeed(HttpClient http, SampleTraffic traffic, DateTimeOffset epoch, double? rate)
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WithoutWord = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<Traffic> _first = [];
     private readonly ConcurrentQueue<Traffic> _next = [];
+    private readonly long _began = TimeProvider.System.GetTimestamp();
+    private int _begun;
     private int _toAcknowledge;
     private int _putOff;
     private int _again;
@@ -47,7 +50,7 @@ internal sealed class MessageFeed(HttpClient http, SampleTraffic traffic, DateTi
         {
             while (!ct.IsCancellationRequested)
             {
-                if (!_next.TryDequeue(out var one) && !_first.TryDequeue(out one))
+                if (!_next.TryDequeue(out var one) && !(IsDue() && _first.TryDequeue(out one)))
                 {
                     await Task.Delay(20, ct);
                     continue;
@@ -59,6 +62,14 @@ internal sealed class MessageFeed(HttpClient http, SampleTraffic traffic, DateTi
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
         }
+    }
+
+    private bool IsDue()
+    {
+        if (rate is not { } limit) return true;
+        if (Volatile.Read(ref _begun) >= TimeProvider.System.GetElapsedTime(_began).TotalSeconds * limit) return false;
+        Interlocked.Increment(ref _begun);
+        return true;
     }
 
     private async Task SendAsync(Traffic one, CancellationToken ct)

@@ -59,7 +59,7 @@ internal sealed class PipelineBenchmark(PipelineOptions options) : IAsyncDisposa
         await StartAsync();
         using var shop = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ShopPort}") };
         var clock = (await shop.GetFromJsonAsync<JsonNode>(new Uri("/sample/clock", UriKind.Relative)))!;
-        _feed = new MessageFeed(_http, _traffic, clock["epoch"]!.GetValue<DateTimeOffset>());
+        _feed = new MessageFeed(_http, _traffic, clock["epoch"]!.GetValue<DateTimeOffset>(), options.Rate);
         foreach (var one in _traffic.First(options.Seed)) _feed.Add(one);
 
         var (cpuBefore, shopBefore) = (_app.Cpu, _shop.Cpu());
@@ -96,6 +96,7 @@ internal sealed class PipelineBenchmark(PipelineOptions options) : IAsyncDisposa
         var shopData = Path.Combine(options.Data, "shop");
         var appData = Path.Combine(options.Data, "app");
         var settings = new Dictionary<string, string> { ["AUTOFLOW_DATA"] = appData, ["AUTOFLOW_DEMO"] = "false", ["NO_COLOR"] = "1" };
+        if (options.MostWaiting is { } most) settings["Messages__MostWaiting"] = most.ToString(CultureInfo.InvariantCulture);
         _app = new AppHost(Path.Combine(options.Program ?? Built("functions"), "AutoFlow.Functions.dll"), options.Data, settings);
         string[] args =
         [

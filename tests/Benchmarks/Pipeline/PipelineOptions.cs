@@ -8,17 +8,19 @@ namespace AutoFlow.Benchmarks.Pipeline;
 /// <param name="Data">Where the app and the sample shop keep their files; emptied first.</param>
 /// <param name="Seed">Decides the order of the messages.</param>
 /// <param name="InFlight">How many messages are on their way to the app at one time.</param>
+/// <param name="Rate">Messages a second that are handed in at the most; null hands in as many as the app takes.</param>
+/// <param name="MostWaiting">The app's setting Messages:MostWaiting; null leaves its default.</param>
 /// <param name="Program">The folder of the built app; null takes the one beside this program.</param>
-internal sealed record PipelineOptions(int Messages, TimeSpan? KillEvery, string Data, int Seed, int InFlight, string? Program)
+internal sealed record PipelineOptions(int Messages, TimeSpan? KillEvery, string Data, int Seed, int InFlight, double? Rate, int? MostWaiting, string? Program)
 {
-    public const string Help = "pipeline --messages 1000 --kill-every 60s --data data/pipeline [--seed 1] [--in-flight 32] [--program <folder of the published app>]";
+    public const string Help = "pipeline --messages 1000 --kill-every 60s --data data/pipeline [--seed 1] [--in-flight 32] [--rate 30] [--most-waiting 5000] [--program <folder of the published app>]";
 
     private const int FewestSeconds = 5;
 
     /// <summary>Reads the command line; a mistake is one line.</summary>
     public static (PipelineOptions? Options, string? Mistake) Read(ReadOnlySpan<string> args)
     {
-        var options = new PipelineOptions(1_000, null, Path.Combine("data", "pipeline"), 1, 32, null);
+        var options = new PipelineOptions(1_000, null, Path.Combine("data", "pipeline"), 1, 32, null, null, null);
         for (var i = 0; i < args.Length; i += 2)
         {
             if (i + 1 == args.Length) return (null, $"{args[i]} needs a value.");
@@ -30,6 +32,8 @@ internal sealed record PipelineOptions(int Messages, TimeSpan? KillEvery, string
                 "--data" => options with { Data = value },
                 "--seed" => Number(value, 0, int.MaxValue) is { } seed ? options with { Seed = seed } : null,
                 "--in-flight" => Number(value, 1, 1_000) is { } many ? options with { InFlight = many } : null,
+                "--rate" => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate > 0 ? options with { Rate = rate } : null,
+                "--most-waiting" => Number(value, 1, int.MaxValue) is { } most ? options with { MostWaiting = most } : null,
                 "--program" => Directory.Exists(value) ? options with { Program = value } : null,
                 _ => null,
             };

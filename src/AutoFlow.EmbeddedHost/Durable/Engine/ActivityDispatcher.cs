@@ -26,6 +26,16 @@ internal sealed class ActivityDispatcher(
     private bool _stopped;
     private TaskCompletionSource? _ended;
 
+    /// <summary>How many wait for others to end.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
+        }
+    }
+
     /// <summary>Runs activities, a limited number at once.</summary>
     public void Add(IReadOnlyList<ActivityTask> activities)
     {
@@ -39,8 +49,8 @@ internal sealed class ActivityDispatcher(
         lock (_gate)
         {
             _stopped = true;
-            for (; _waiting.Count > 0; _waiting.Dequeue())
-                work.Done();
+            for (; _waiting.TryDequeue(out var waiting); work.Done())
+                suspects.Leave(Of(waiting));
             return _running == 0
                 ? Task.CompletedTask
                 : (_ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
@@ -62,10 +72,16 @@ internal sealed class ActivityDispatcher(
 
     private void Add(ActivityTask activity)
     {
+        if (suspects.Any && !MayRun(activity))
+            return;
         lock (_gate)
         {
             if (_stopped)
+            {
+                suspects.Leave(Of(activity));
                 return;
+            }
+
             work.Add();
             if (_running >= mostAtOnce || Volatile.Read(ref _unrecorded) >= MaxUnrecorded)
             {
@@ -105,19 +121,25 @@ internal sealed class ActivityDispatcher(
             {
                 if (await RunOneAsync(activity).ConfigureAwait(false) is { } result)
                 {
-                    suspects.Forgive(new Running(activity.Invocation.InstanceId, activity.Of.Generation, activity.Of.Task));
+                    suspects.Forgive(Of(activity));
                     Interlocked.Increment(ref _unrecorded);
                     turns.Post(new ResultMessage(activity.Invocation.InstanceId, activity.Of, strict is null ? result : FailureText.Crossed(result), this), here: true);
                 }
             }
             finally
             {
+                suspects.Leave(Of(activity));
                 work.Done();
             }
 
             activity = Next();
         }
     }
+
+    // Apart from its caller, which would make the delegate each time.
+    private bool MayRun(ActivityTask activity) => suspects.MayRun(Of(activity), () => Add(activity));
+
+    private static Running Of(ActivityTask activity) => new(activity.Invocation.InstanceId, activity.Of.Generation, activity.Of.Task);
 
     private ActivityTask? Next()
     {
@@ -141,7 +163,7 @@ internal sealed class ActivityDispatcher(
             return new TaskFailed(call.TaskId, new TaskFailureDetails("ActivityTaskNotFound", $"No activity task named '{call.Name}' was found.", null, null));
         }
 
-        var running = new Running(call.InstanceId, activity.Of.Generation, call.TaskId);
+        var running = Of(activity);
         if (suspects.Failure(running, call.Name) is { } poison)
         {
             return new TaskFailed(call.TaskId, poison);

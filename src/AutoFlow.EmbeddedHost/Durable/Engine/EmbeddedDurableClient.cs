@@ -25,7 +25,8 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispa
         ArgumentException.ThrowIfNullOrWhiteSpace(id, nameof(options));
         DurableLimits.DemandInstanceId(id, nameof(options));
         using var span = DurableSpans.Create(orchestratorName.Name, options.Version?.Version, id, options.Tags);
-        var json = DurableLimits.DemandPayload(Converter.Serialize(input), "The input", nameof(input));
+        var json = Json(input, "The input", nameof(input));
+        _ = Json(options.Tags is { Count: > 0 } tags ? tags : null, "The tag set", nameof(options));
         var started = new ExecutionStarted(orchestratorName.Name, options.Version?.Version, json, 0, null, DurableSpans.TraceOf(span, options.Tags));
         var message = new StartMessage(new NewInstance(id, started, options.Tags, options.StartAt?.UtcDateTime) { ForbiddenBy = ForbiddenBy(options) });
         var receipt = await Post(message, message.Done, cancellation).ConfigureAwait(false);
@@ -39,7 +40,7 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispa
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         using var span = DurableSpans.Event(eventName, instanceId);
-        var json = DurableLimits.DemandPayload(Converter.Serialize(eventPayload), "The event's payload", nameof(eventPayload));
+        var json = Json(eventPayload, "The event's payload", nameof(eventPayload));
         switch (await SendAsync(instanceId, new EventRaised(eventName, json), cancellation).ConfigureAwait(false))
         {
             case Delivery.Unknown:
@@ -59,7 +60,7 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispa
 
     public override Task TerminateInstanceAsync(
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
-        => SendAsync(instanceId, new ExecutionTerminated(Converter.Serialize(options?.Output), options?.Recursive ?? false), cancellation);
+        => SendAsync(instanceId, new ExecutionTerminated(Json(options?.Output, "The output", nameof(options)), options?.Recursive ?? false), cancellation);
 
     public override async Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
     {
@@ -127,6 +128,8 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispa
                 ? status
                 : throw new ArgumentException($"'{name}' is not a runtime status.", nameof(options)))
             .ToFrozenSet();
+
+    private static string? Json(object? value, string what, string parameter) => DurableLimits.DemandPayload(Converter.Serialize(value), what, parameter);
 
     private Task<Delivery> SendAsync(string instanceId, HistoryEvent signal, CancellationToken cancellation)
     {

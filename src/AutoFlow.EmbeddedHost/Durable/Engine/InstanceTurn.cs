@@ -67,7 +67,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             state.Note(turn);
         state.IsBusy = state.OpenActivities > 0;
         state.StartsLater = history.Count == 0 && !state.IsFinished;
-        if (history.Count > 0 && Poison(row.Name) is null && services.Orchestrator(row.Name) is { } orchestrator)
+        if (history.Count > 0 && !services.Suspects.IsSetAside(Running.TurnOf(instance.Id)) && services.Orchestrator(row.Name) is { } orchestrator)
             Rebuild(state, orchestrator, history);
     }
 
@@ -110,9 +110,11 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
         }
     }
 
-    // Only a client can be told that there is no room.
-    private bool HasRoom(InstanceState live, SignalMessage signal) => signal.Signal is not EventRaised || signal.IsInternal
-        || (live.Execution?.Unclaimed ?? 0) + live.Parked.Count + _arrived.Count < DurableLimits.MaxBufferedEvents;
+    // Only a client can be told that there is no room. What the code waits for needs none: the one event that lets it go on still comes in.
+    private bool HasRoom(InstanceState live, SignalMessage signal) => signal.Signal is not EventRaised raised || signal.IsInternal
+        || (live.Execution?.Unclaimed ?? 0) + live.Parked.Count + _arrived.Count < DurableLimits.MaxBufferedEvents
+        || (live.Execution?.Awaits(raised.Name) == true
+            && !_arrived.OfType<EventRaised>().Any(other => string.Equals(other.Name, raised.Name, StringComparison.OrdinalIgnoreCase)));
 
     private void Accept(Message bearer, HistoryEvent arrived)
     {
@@ -229,6 +231,9 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             return new InvalidOperationException(exception.Message, exception);
         }
 
+        // Whoever takes it back says that it is mended; the code has just run to its failure and survived.
+        services.Suspects.Forgive(Running.TurnOf(instance.Id));
+
         // Another generation: no answer to what was asked for before is meant for what is asked for now.
         state.StartOver();
         foreach (var turn in rewound.Turns)
@@ -325,7 +330,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             return null;
         }
 
-        if (Poison(state.Name) is { } poison)
+        if (services.Suspects.Failure(Running.TurnOf(instance.Id), state.Name) is { } poison)
             return new TurnOutcome(new TurnRecord(state.Turns, at, arrived, [new ExecutionFailed(poison)]), OrchestrationRuntimeStatus.Failed, default);
         if (state.Execution is null && state.Turns > 0)
             Rebuild(state, orchestrator, services.Store.Turns(state.Key));
@@ -334,8 +339,6 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             ? new TurnOutcome(new TurnRecord(state.Turns, at, arrived, [tooLong]), OrchestrationRuntimeStatus.Failed, default)
             : OrchestrationTurn.Advance(state.Execution, state.Turns, at, arrived);
     }
-
-    private TaskFailureDetails? Poison(string name) => services.Suspects.Failure(new Running(instance.Id, 0, Running.Turn), name);
 
     private void Park(InstanceState state)
     {

@@ -25,6 +25,15 @@ internal sealed class RunningMarks : IDisposable
         if (path is null)
             return;
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+
+        // Written, not only reserved: a mapped page that a full disk has no room for would end the process at its first mark.
+        if (stream.Length < Slots * SlotSize)
+        {
+            stream.SetLength(0);
+            stream.Write(new byte[Slots * SlotSize]);
+            stream.Flush();
+        }
+
         _file = MemoryMappedFile.CreateFromFile(stream, null, Slots * SlotSize, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor();
     }
@@ -114,4 +123,7 @@ internal readonly record struct Running(string InstanceId, int Generation, int T
 {
     /// <summary>Stands for a turn of the orchestrator.</summary>
     public const int Turn = -1;
+
+    /// <summary>The turns of an instance; whichever it is, one at a time runs.</summary>
+    public static Running TurnOf(string instanceId) => new(instanceId, 0, Turn);
 }

@@ -86,6 +86,12 @@ internal sealed class TurnDispatcher(
 
     private void Run(HotInstance instance)
     {
+        if (services.Suspects.Any && !MayRun(instance))
+        {
+            work.Done();
+            return;
+        }
+
         do
         {
             var messages = instance.Begin(MessagesPerTurn);
@@ -100,10 +106,14 @@ internal sealed class TurnDispatcher(
         }
         while (instance.End());
 
+        services.Suspects.Leave(Running.TurnOf(instance.Id));
         if (instance.IsSpent || directory.KeepsNone)
             directory.Forget(instance);
         work.Done();
     }
+
+    // Apart from its caller, which would make the delegate each time.
+    private bool MayRun(HotInstance instance) => services.Suspects.MayRun(Running.TurnOf(instance.Id), () => Queue(instance));
 
     private void Take(HotInstance instance, List<Message> messages)
     {
@@ -115,7 +125,7 @@ internal sealed class TurnDispatcher(
 
         if (messages.Count == 0)
             return;
-        using var mark = services.Suspects.Begin(new Running(instance.Id, 0, Running.Turn));
+        using var mark = services.Suspects.Begin(Running.TurnOf(instance.Id));
         InstanceTurn? turn = null;
         var commit = new InstanceCommit { InstanceId = instance.Id, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
         turn = new InstanceTurn(instance, services, commit);
@@ -128,7 +138,9 @@ internal sealed class TurnDispatcher(
             _logger.LogWarning("Orchestration '{Name}' ({InstanceId}) failed with {ErrorType}", instance.State!.Name, instance.Id, failed.Failure.ErrorType);
         }
 
-        services.Suspects.Forgive(new Running(instance.Id, 0, Running.Turn));
+        // Only what goes on is forgiven: each start lets the instance run its activities again, and that alone proves nothing.
+        if (turn.Outcome is not null)
+            services.Suspects.Forgive(Running.TurnOf(instance.Id));
         turn.Remember();
         work.Add();
         instance.CommitBegins();

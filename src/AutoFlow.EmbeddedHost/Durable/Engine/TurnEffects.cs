@@ -84,16 +84,17 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
 
     private void StartOver(ContinuedAsNew over)
     {
-        var before = state.Started;
+        var (before, suspended) = (state.Started, state.Execution?.IsSuspended == true);
         Abandon();
         state.StartOver();
         var started = new ExecutionStarted(
             state.Name, over.Version, over.Input, state.Generation, before?.Parent, before?.Trace?.Child(before.Trace.ParentContext));
         commit.NextGeneration = started;
 
-        // What is carried over comes before what has arrived in the meantime.
-        var key = services.Keys.NextFront(over.Carried.Count + 1);
-        foreach (var next in over.Carried.Prepend<HistoryEvent>(started))
+        // What is carried over comes before what has arrived in the meantime; an instance that was stopped begins stopped.
+        HistoryEvent[] first = [.. suspended ? [new ExecutionSuspended(null)] : Array.Empty<HistoryEvent>(), started, .. over.Carried];
+        var key = services.Keys.NextFront(first.Length);
+        foreach (var next in first)
         {
             var message = new SignalMessage(instance.Id, next) { InboxKey = key++ };
             commit.Sent.Add(message);

@@ -11,6 +11,9 @@ internal sealed class EventMailbox
     /// <summary>True while something waits.</summary>
     public bool HasWaits => _waits.Count > 0;
 
+    /// <summary>True while something waits for an event of that name.</summary>
+    public bool Awaits(string name) => _waits.ContainsKey(name);
+
     /// <summary>The events that nobody has waited for, in the order they came.</summary>
     public IReadOnlyList<EventRaised> Unclaimed => _unclaimed;
 

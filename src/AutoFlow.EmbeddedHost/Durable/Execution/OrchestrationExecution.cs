@@ -27,6 +27,9 @@ internal sealed class OrchestrationExecution(
     /// <summary>How many events wait for the code.</summary>
     public int Unclaimed => (_context?.Events.Unclaimed.Count ?? 0) + _held.Count;
 
+    /// <summary>Whether the code takes an event of that name at once.</summary>
+    public bool Awaits(string eventName) => !IsSuspended && _context?.Events.Awaits(eventName) == true;
+
     /// <summary>The custom status as JSON, and whether the code has set it.</summary>
     public (bool IsSet, string? Json) CustomStatus => _context?.CustomStatus ?? default;
 
@@ -140,7 +143,7 @@ internal sealed class OrchestrationExecution(
                 ? new ContinuedAsNew(
                     DurableLimits.DemandPayload(JsonDataConverter.Default.Serialize(over.NewInput), "The next generation's input", "newInput"),
                     over.NewVersion ?? _started!.Version,
-                    over.PreserveUnprocessedEvents ? [.. _context.Events.Unclaimed] : [])
+                    over.PreserveUnprocessedEvents ? [.. _context.Events.Unclaimed, .. _held.OfType<EventRaised>()] : [])
                 : new ExecutionCompleted(output);
         }
         catch (Exception exception)

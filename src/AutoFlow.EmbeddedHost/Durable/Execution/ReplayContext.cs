@@ -92,6 +92,7 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
         var childId = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
         DurableLimits.DemandInstanceId(childId, nameof(options));
         var tags = options?.Tags is { Count: > 0 } given ? new Dictionary<string, string>(given) : null;
+        _ = Json(tags, $"The tag set of child orchestration '{orchestratorName.Name}'", nameof(options));
         return RetryLoop.Run(this, options?.Retry, () => Schedule<TResult>(
             orchestratorName, id => new ChildScheduled(id, orchestratorName.Name, options?.Version?.Version, childId, json, tags)));
     }
@@ -146,6 +147,7 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
     {
         EnsureOnTurn();
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        DurableLimits.DemandInstanceId(instanceId, nameof(instanceId));
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         _decisions.Add(new EventSent(instanceId, eventName, Json(payload, $"The payload of event '{eventName}'", nameof(payload))));
     }
@@ -153,15 +155,7 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
     public override void SetCustomStatus(object? customStatus)
     {
         EnsureOnTurn();
-        var json = Converter.Serialize(customStatus);
-        if (json?.Length > DurableLimits.MaxCustomStatusLength)
-        {
-            throw new ArgumentException(
-                $"The custom status is {json.Length * sizeof(char)} bytes of UTF-16 JSON; the limit is {DurableLimits.MaxCustomStatusLength * sizeof(char)}.",
-                nameof(customStatus));
-        }
-
-        CustomStatus = (true, json);
+        CustomStatus = (true, DurableLimits.DemandCustomStatus(Converter.Serialize(customStatus), nameof(customStatus)));
     }
 
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)

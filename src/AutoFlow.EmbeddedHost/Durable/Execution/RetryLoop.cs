@@ -2,7 +2,10 @@ using Microsoft.DurableTask;
 
 namespace AutoFlow.EmbeddedHost.Durable.Execution;
 
-/// <summary>Tries a task again by its options. It is orchestrator code: it waits on durable timers and is replayed.</summary>
+/// <summary>
+/// Tries a task again by its options. It is orchestrator code: it waits on durable timers and is replayed. What is set aside is not tried
+/// again: each attempt would take the process down a few more times.
+/// </summary>
 internal static class RetryLoop
 {
     public static Task<T> Run<T>(TaskOrchestrationContext context, TaskRetryOptions? retry, Func<Task<T>> attempt) => retry switch
@@ -22,7 +25,7 @@ internal static class RetryLoop
             {
                 return await attempt();
             }
-            catch (TaskFailedException failed)
+            catch (TaskFailedException failed) when (!SetAside.Is(failed.FailureDetails))
             {
                 // The limits come first: the delegate is not asked about a failure that is final anyway.
                 if (RetryDelay.Next(policy, number, context.CurrentUtcDateTime - began) is not { } next || !policy.Handle(failed))
@@ -44,7 +47,7 @@ internal static class RetryLoop
             {
                 return await attempt();
             }
-            catch (TaskFailedException failed)
+            catch (TaskFailedException failed) when (!SetAside.Is(failed.FailureDetails))
             {
                 var soFar = new RetryContext(context, number, failed.FailureDetails, context.CurrentUtcDateTime - began, CancellationToken.None);
                 if (!await handler(soFar))

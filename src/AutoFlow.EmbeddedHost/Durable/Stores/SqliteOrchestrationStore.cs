@@ -93,7 +93,8 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
                 .Bind(1, running.InstanceId).Bind(2, (long)running.Generation).Bind(3, (long)running.Task).Run();
         }
 
-        writer["DELETE FROM suspect WHERE id NOT IN (SELECT id FROM instance WHERE status IN (0, 6, 7) UNION ALL SELECT id FROM orphan)"].Run();
+        // Activities that nobody asks for any more. A turn that was the first of its instance has left nothing else than this.
+        writer["DELETE FROM suspect WHERE task <> -1 AND id NOT IN (SELECT id FROM instance WHERE status IN (0, 6, 7) UNION ALL SELECT id FROM orphan)"].Run();
         return true;
     }
 

@@ -17,6 +17,7 @@ internal sealed class QueueListener(
     QueueSettings settings,
     TimeProvider time,
     ILogger logger,
+    DurableBacklog? backlog = null,
     Redelivery? redelivery = null) : ITriggerListener
 {
     /// <summary>How long a message is hidden while its function runs; renewed at half time. Microsoft's host has the same.</summary>
@@ -62,6 +63,8 @@ internal sealed class QueueListener(
             try
             {
                 await RoomAsync(running);
+                if (backlog is not null)
+                    await backlog.WaitAsync(_stopping.Token);
 
                 // Taken before the look: what changes after it is not missed.
                 var change = idle.NextChange();

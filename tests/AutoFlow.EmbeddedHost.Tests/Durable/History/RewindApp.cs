@@ -65,7 +65,7 @@ internal sealed class RewindApp : IAsyncDisposable
     public RewoundHistory Rewound() => RewoundHistory.Of(Id, Host.History(Id), _flow, NullLoggerFactory.Instance);
 
     /// <summary>What the activities are told that are to run again.</summary>
-    public IEnumerable<string> Pending(RewoundHistory rewound) => rewound.Pending.OfType<TaskScheduled>().Select(task => Words(task.Input));
+    public static IEnumerable<string> Pending(RewoundHistory rewound) => rewound.Pending.OfType<TaskScheduled>().Select(task => Words(task.Input));
 
     public async Task<string?> OutputAsync()
     {

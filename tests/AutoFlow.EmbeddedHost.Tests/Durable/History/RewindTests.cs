@@ -1,8 +1,6 @@
 using AutoFlow.EmbeddedHost.Durable.History;
-using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.History;
 
@@ -20,7 +18,7 @@ public sealed class RewindTests
         await app.FailAsync();
 
         var rewound = app.Rewound();
-        Assert.Equal(["second"], app.Pending(rewound));
+        Assert.Equal(["second"], RewindApp.Pending(rewound));
         Assert.Empty(rewound.Arrived);
         await app.RewindAsync();
 
@@ -36,7 +34,7 @@ public sealed class RewindTests
         app.Fails("b", "d");
         await app.FailAsync();
 
-        Assert.Equal(["b", "d"], app.Pending(app.Rewound()));
+        Assert.Equal(["b", "d"], RewindApp.Pending(app.Rewound()));
         await app.RewindAsync();
 
         Assert.Equal("a b c d", await app.OutputAsync());
@@ -51,7 +49,7 @@ public sealed class RewindTests
         app.Fails("b1");
         await app.FailAsync();
 
-        Assert.Equal(["b1"], app.Pending(app.Rewound()));
+        Assert.Equal(["b1"], RewindApp.Pending(app.Rewound()));
         await app.RewindAsync();
 
         Assert.Equal("a1a2 b1b2 c1c2", await app.OutputAsync());
@@ -78,7 +76,7 @@ public sealed class RewindTests
         app.Fails("quick", "last");
         await app.FailAsync();
 
-        Assert.Equal(["last"], app.Pending(app.Rewound()));
+        Assert.Equal(["last"], RewindApp.Pending(app.Rewound()));
         await app.RewindAsync();
 
         Assert.Equal("slowlast", await app.OutputAsync());
@@ -105,7 +103,7 @@ public sealed class RewindTests
         await app.FailAsync();
 
         var rewound = app.Rewound();
-        Assert.Equal(["second"], app.Pending(rewound));
+        Assert.Equal(["second"], RewindApp.Pending(rewound));
         Assert.Equal(["tidy up"], rewound.Forgotten.OfType<TaskScheduled>().Select(task => RewindApp.Words(task.Input)));
         await app.RewindAsync();
 
@@ -131,7 +129,7 @@ public sealed class RewindTests
         app.Fails("order");
         await app.FailAsync();
 
-        Assert.Equal(["order"], app.Pending(app.Rewound()));
+        Assert.Equal(["order"], RewindApp.Pending(app.Rewound()));
         await app.RewindAsync();
 
         Assert.Equal("order", await app.OutputAsync());
@@ -145,7 +143,7 @@ public sealed class RewindTests
         await app.FailAsync();
         Assert.Equal(["first", "flaky", "flaky", "flaky"], app.Ran);
 
-        Assert.Equal(["flaky"], app.Pending(app.Rewound()));
+        Assert.Equal(["flaky"], RewindApp.Pending(app.Rewound()));
         app.Fails("flaky", times: 2);
         await app.RewindAsync(mended: false);
 
@@ -163,7 +161,7 @@ public sealed class RewindTests
         await app.FailAsync();
         Assert.Equal(["one", "two"], app.Ran.Where(name => name != "flaky"));
 
-        Assert.Equal(["flaky"], app.Pending(app.Rewound()));
+        Assert.Equal(["flaky"], RewindApp.Pending(app.Rewound()));
         await app.RewindAsync();
 
         Assert.Equal("flaky onetwo", await app.OutputAsync());

@@ -11,6 +11,7 @@ public class OrchestrationInstance
 }
 
 /// <summary>Who called a child orchestration.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1051", Justification = "Microsoft's has fields too.")]
 public class ParentInstance
 {
     /// <summary>The caller's orchestrator.</summary>

@@ -3,6 +3,7 @@ namespace DurableTask.Core.History;
 /// <summary>The first event of a run.</summary>
 /// <param name="eventId">-1.</param>
 /// <param name="input">Its input as JSON; null for none.</param>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1051", Justification = "Microsoft's has fields too.")]
 public class ExecutionStartedEvent(int eventId, string? input) : HistoryEvent(eventId)
 {
     /// <summary>Which instance.</summary>

@@ -17,6 +17,7 @@ public class OrchestratorCompletedEvent(int eventId) : HistoryEvent(eventId)
 /// <summary>Something that replays pass over.</summary>
 /// <param name="eventId">Its number.</param>
 /// <param name="data">What it says.</param>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1051", Justification = "Microsoft's has fields too.")]
 public class GenericEvent(int eventId, string? data) : HistoryEvent(eventId)
 {
     /// <summary>What it says.</summary>
