@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.CrashMatrix;
 
-/// <summary>The repertoire is cut off after each of its commits, before anybody learns of the commit, and opened again.</summary>
+/// <summary>The repertoire is cut off after each of its commits, before anybody learns of the commit, and opened again. Every second time the engine keeps no instance in memory.</summary>
 public sealed class CrashAfterCommitTests(ITestOutputHelper output)
 {
     [Theory]
@@ -15,7 +15,7 @@ public sealed class CrashAfterCommitTests(ITestOutputHelper output)
         var crashed = 0;
         await LongMode.ForAllAsync(Enumerable.Range(1, (int)commits).Where(commit => LongMode.Length is not null || commit % each == 0), async (commit, _) =>
         {
-            await using var host = Host(writesPerCommit);
+            await using var host = Host(writesPerCommit, keeps: commit % 2 == 0);
             await host.StartAsync(crashAfter: commit);
             await host.DriveAsync(RepertoireHost.Flows);
             if (host.Crashed)
@@ -29,13 +29,16 @@ public sealed class CrashAfterCommitTests(ITestOutputHelper output)
         Assert.True(crashed >= commits / (2 * each), $"Of {commits} only {crashed} were cut off.");
     }
 
-    private static DurableHost Host(int writesPerCommit)
-        => new DurableHost(inMemory: false) { MaxWritesPerCommit = writesPerCommit, Options = new() { MaxConcurrentActivities = 2, MaxConcurrentOrchestrations = 2 } }.WithRepertoire();
+    private static DurableHost Host(int writesPerCommit, bool keeps) => new DurableHost(inMemory: false)
+    {
+        MaxWritesPerCommit = writesPerCommit,
+        Options = new() { MaxConcurrentActivities = 2, MaxConcurrentOrchestrations = 2, MaxInstancesInMemory = keeps ? 2_000 : 0 },
+    }.WithRepertoire();
 
     private static async Task<long> CommitsAsync(int writesPerCommit)
     {
         var commits = 0L;
-        await using var host = Host(writesPerCommit);
+        await using var host = Host(writesPerCommit, keeps: true);
         host.Configure = options => options with { Committed = number => commits = number };
         await host.StartAsync();
         await host.DriveAsync(RepertoireHost.Flows);

@@ -80,7 +80,9 @@ public sealed class TornWriteTests(ITestOutputHelper output) : IDisposable
         var tears = !canTear ? [Tear.None] : LongMode.Length is null ? [all[at.Commit % all.Length]] : all;
         foreach (var tear in tears)
         {
-            await using var host = new DurableHost(inMemory: false).WithRepertoire();
+            var keeps = at.Commit % 2 == 0 ? 2_000 : 0;
+            await using var host = new DurableHost(inMemory: false) { Options = new() { MaxConcurrentActivities = 4, MaxConcurrentOrchestrations = 4, MaxInstancesInMemory = keeps } }
+                .WithRepertoire();
             host.Time.Set(at.Now);
             foreach (var call in at.Ran)
                 host.Ran.Enqueue(call);

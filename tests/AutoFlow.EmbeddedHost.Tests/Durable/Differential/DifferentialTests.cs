@@ -94,13 +94,14 @@ public sealed class DifferentialTests(ITestOutputHelper output)
 
     private async Task AgreesAsync(Scenario scenario, bool keeps)
     {
-        await using var driver = new Driver(keeps);
+        await using var driver = new Driver(keeps, refuses: scenario.Acts.Length % 3 == 0);
         try
         {
             await driver.PlayAsync(scenario);
             var counts = Explain(scenario, driver);
             counts.Add("scenario");
             counts.Add("crash", driver.Crashes);
+            counts.Add("client refused by the disk", driver.Refusals);
             counts.Add("reopened", scenario.Acts.Count(act => act.Operation is Reopen { Asleep: false }));
             counts.Add("asleep", scenario.Acts.Count(act => act.Operation is Reopen { Asleep: true }));
             _counts.AddAll(counts);

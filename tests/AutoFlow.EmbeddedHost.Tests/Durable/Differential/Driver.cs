@@ -2,6 +2,7 @@ using System.Globalization;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Store;
 using AutoFlow.EmbeddedHost.Tests.Durable.CrashMatrix;
 using AutoFlow.EmbeddedHost.Tests.Durable.Differential.Oracle;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
@@ -23,7 +24,8 @@ internal sealed class Driver : IAsyncDisposable
     private readonly List<int> _cutOff = [];
 
     /// <param name="keeps">False for an engine that forgets each instance as soon as it is durable, so that every turn replays.</param>
-    public Driver(bool keeps)
+    /// <param name="refuses">True for a disk that refuses some commits at first.</param>
+    public Driver(bool keeps, bool refuses)
     {
         _host = new DurableHost(inMemory: false)
         {
@@ -31,6 +33,17 @@ internal sealed class Driver : IAsyncDisposable
             Options = new() { MaxConcurrentActivities = 4, MaxConcurrentOrchestrations = 4, MaxInstancesInMemory = keeps ? 2_000 : 0 },
         };
         Interpreter.Register(_host);
+        if (refuses)
+        {
+            _host.Configure = options => options with
+            {
+                Committing = (commit, attempt) =>
+                {
+                    if (commit % 5 == 2 && attempt == 1)
+                        throw new IOException("Input/output error");
+                },
+            };
+        }
     }
 
     /// <summary>What the client saw of each act, and of all instances in the end.</summary>
@@ -41,6 +54,9 @@ internal sealed class Driver : IAsyncDisposable
 
     /// <summary>How often it crashed.</summary>
     public int Crashes { get; private set; }
+
+    /// <summary>How often the disk's refusal came through to the client.</summary>
+    public int Refusals { get; private set; }
 
     public string Logs => string.Join('\n', _host.Logs.Lines.TakeLast(20));
 
@@ -59,6 +75,8 @@ internal sealed class Driver : IAsyncDisposable
                 asleep = false;
             }
 
+            if (operation is Start)
+                _host.Time.Set(_host.Time.GetUtcNow() + TimeSpan.FromTicks(1));
             try
             {
                 _seen.Add($"{operation.GetType().Name}: {await DoAsync(operation)}");
@@ -90,7 +108,24 @@ internal sealed class Driver : IAsyncDisposable
         _seen.AddRange(lines.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Asks again as long as the disk refuses.</summary>
     private async Task<string> DoAsync(Operation operation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await AskAsync(operation);
+            }
+            catch (StorageUnavailableException) when (!_host.Crashed)
+            {
+                Refusals++;
+                await Task.Yield();
+            }
+        }
+    }
+
+    private async Task<string> AskAsync(Operation operation)
     {
         switch (operation)
         {

@@ -98,7 +98,7 @@ internal static class Interpreter
                 context.SendEvent(send.Target, send.Name, send.Payload);
                 return "";
             case Now:
-                return (context.CurrentUtcDateTime - Epoch.UtcDateTime).TotalMinutes.ToString(CultureInfo.InvariantCulture);
+                return Math.Floor((context.CurrentUtcDateTime - Epoch.UtcDateTime).TotalMinutes).ToString(CultureInfo.InvariantCulture);
             default:
                 throw new NotSupportedException(step.ToString());
         }

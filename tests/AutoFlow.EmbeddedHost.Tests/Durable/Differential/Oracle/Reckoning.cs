@@ -23,6 +23,8 @@ internal static class Reckoning
         for (var number = 0; number < scenario.Acts.Length; number++)
         {
             var (operation, hurried) = scenario.Acts[number];
+            if (operation is Start)
+                world.Tick();
             if (cutOff.TryGetValue(number, out var tookEffect))
             {
                 if (tookEffect)

@@ -64,7 +64,7 @@ internal sealed class Steps(World world, Generation generation)
                 then(Result.Ok(""));
                 break;
             case Now:
-                then(Result.Ok((world.Now - Interpreter.Epoch).TotalMinutes.ToString(CultureInfo.InvariantCulture)));
+                then(Result.Ok(Math.Floor((world.Now - Interpreter.Epoch).TotalMinutes).ToString(CultureInfo.InvariantCulture)));
                 break;
             default:
                 throw new NotSupportedException(step.ToString());

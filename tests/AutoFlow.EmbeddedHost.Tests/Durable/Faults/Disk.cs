@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
+using Microsoft.Data.Sqlite;
+
+namespace AutoFlow.EmbeddedHost.Tests.Durable.Faults;
+
+/// <summary>A disk that refuses or is slow when it is told to.</summary>
+internal sealed class Disk
+{
+    private readonly ManualResetEventSlim _open = new(true);
+    private TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Exception? _refusal;
+
+    /// <summary>Commits that were taken.</summary>
+    public ConcurrentQueue<long> Commits { get; } = new();
+
+    /// <summary>Attempts to commit.</summary>
+    public ConcurrentQueue<(long Commit, int Attempt)> Attempts { get; } = new();
+
+    /// <summary>Puts it under a host.</summary>
+    public DurableHost Under(DurableHost host)
+    {
+        host.Configure = options => options with
+        {
+            Committing = (commit, attempt) =>
+            {
+                Attempts.Enqueue((commit, attempt));
+                _reached.TrySetResult();
+                _open.Wait();
+                if (_refusal is { } refusal)
+                    throw refusal;
+            },
+            Committed = Commits.Enqueue,
+        };
+        return host;
+    }
+
+    /// <summary>Every commit fails from now on; null to end that.</summary>
+    public void Refuse(Exception? with) => _refusal = with;
+
+    /// <summary>Commits neither succeed nor fail from now on.</summary>
+    public void Stall()
+    {
+        _reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _open.Reset();
+    }
+
+    public void GoOn() => _open.Set();
+
+    /// <summary>Completes when a commit has come to the disk since it stalled.</summary>
+    public Task ReachedAsync() => _reached.Task;
+
+    /// <summary>The failures of SQLite by the name of their code.</summary>
+    public static Exception Failure(string code) => code switch
+    {
+        "IO" => new IOException("Input/output error"),
+        "SQLITE_IOERR" => new SqliteException("disk I/O error", 10),
+        "SQLITE_FULL" => new SqliteException("database or disk is full", 13),
+        "SQLITE_BUSY" => new SqliteException("database is locked", 5),
+        "SQLITE_READONLY" => new SqliteException("attempt to write a readonly database", 8),
+        "SQLITE_CANTOPEN" => new SqliteException("unable to open database file", 14),
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, null),
+    };
+
+    /// <summary>Completes with the next fault of a database, or with null when the next one ends.</summary>
+    public static Task<StorageUnavailableException?> NextChange(HostDatabase database)
+    {
+        var changed = new TaskCompletionSource<StorageUnavailableException?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        database.FaultChanged += fault => changed.TrySetResult(fault);
+        return changed.Task;
+    }
+}
