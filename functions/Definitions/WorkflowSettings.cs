@@ -16,6 +16,9 @@ public sealed class WorkflowSettings
     /// <summary>How long events that were routed are kept: until then one that comes again is known. At least a minute.</summary>
     public TimeSpan KeepEventsFor { get; set; } = TimeSpan.FromDays(14);
 
+    /// <summary>How long finished instances are kept, from their end; zero for ever. Otherwise at least a day.</summary>
+    public TimeSpan KeepInstancesFor { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary><see cref="LifecycleEvents"/>, read.</summary>
     public LifecycleScope ReadLifecycle() => Enum.Parse<LifecycleScope>(LifecycleEvents, ignoreCase: true);
 
@@ -28,5 +31,8 @@ public sealed class WorkflowSettings
             $"{Section}:{nameof(LifecycleEvents)} is none, workflow or task.")
         .Validate(
             settings => settings.KeepEventsFor >= TimeSpan.FromMinutes(1), $"{Section}:{nameof(KeepEventsFor)} is at least a minute, for example 14.00:00:00 for 14 days.")
+        .Validate(
+            settings => settings.KeepInstancesFor == TimeSpan.Zero || settings.KeepInstancesFor >= TimeSpan.FromDays(1),
+            $"{Section}:{nameof(KeepInstancesFor)} is at least a day, for example 90.00:00:00 for 90 days, or 0 to keep finished instances for ever.")
         .ValidateOnStart();
 }

@@ -28,6 +28,9 @@ public sealed class MessageRouter(
     /// <summary>A host may show an instance late; one that is unknown for longer is gone.</summary>
     private static readonly TimeSpan UntilSeen = TimeSpan.FromMinutes(1);
 
+    /// <summary>Every host shows an instance by then; one that was started so long ago and is unknown was purged.</summary>
+    private static readonly TimeSpan UntilGone = TimeSpan.FromHours(1);
+
     public async Task RouteAsync(string inboxId, DurableTaskClient durable, CancellationToken ct)
     {
         if (await inbox.FindAsync(inboxId, ct) is not { } entry)
@@ -154,10 +157,11 @@ public sealed class MessageRouter(
     private async Task<bool> GiveToOpenInstanceAsync(InboxEntry entry, Conversation conversation, DurableTaskClient durable, CancellationToken ct)
     {
         if (conversation.OpenInstanceId is not { } instanceId || instanceId.EndsWith(entry.Id, StringComparison.Ordinal)) return false;
+        var instance = await durable.GetInstanceAsync(instanceId, ct);
         // Claimed, but not started yet: an event would have nowhere to go.
-        var instance = await durable.GetInstanceAsync(instanceId, ct)
-            ?? throw new InvalidOperationException($"Message {entry.Id} waits for {instanceId} to start; the queue delivers it again.");
-        if (instance.RuntimeStatus.IsOver())
+        if (instance is null && !await WasPurgedAsync(instanceId, ct))
+            throw new InvalidOperationException($"Message {entry.Id} waits for {instanceId} to start; the queue delivers it again.");
+        if (instance is null || instance.RuntimeStatus.IsOver())
         {
             await conversations.ReleaseAsync(conversation.Id, instanceId, ct);
             return false;
@@ -178,6 +182,12 @@ public sealed class MessageRouter(
         await inbox.ReturnAsync(entry.Id, instanceId, handedOverToo: false, ct);
         return false;
     }
+
+    /// <summary>Whether an unknown instance that has a conversation was there before: it was killed, so that it let nothing go, and purged since.</summary>
+    private async Task<bool> WasPurgedAsync(string instanceId, CancellationToken ct) =>
+        InstanceIds.MessageOf(instanceId) is { } first
+        && await inbox.FindAsync(first, ct) is { HandedOver: true } started
+        && started.InstanceId == instanceId && time.GetUtcNow() >= started.StoredAt + UntilGone;
 
     /// <summary>False when another message of the conversation was faster: its instance has the conversation now.</summary>
     private async Task<bool> StartAsync(

@@ -9,8 +9,11 @@ using Microsoft.DurableTask.Client;
 namespace AutoFlow.Functions.Overview;
 
 /// <summary>Joins what the stores and the engine know of messages.</summary>
-public sealed class MessageStories(IInbox inbox, IJournal journal, IOutbox outbox, ITickets tickets)
+public sealed class MessageStories(IInbox inbox, IJournal journal, IOutbox outbox, ITickets tickets, TimeProvider time)
 {
+    /// <summary>Every host shows an instance by then; one that is unknown for longer was purged.</summary>
+    private static readonly TimeSpan UntilGone = TimeSpan.FromHours(1);
+
     public async Task<IReadOnlyList<MessageStory>> TellAsync(IReadOnlyList<InboxEntry> entries, DurableTaskClient durable, CancellationToken ct)
     {
         var instances = entries.Select(entry => entry.InstanceId).OfType<string>().Distinct().ToArray();
@@ -21,7 +24,7 @@ public sealed class MessageStories(IInbox inbox, IJournal journal, IOutbox outbo
             (await outbox.FollowUpsAsync(conversations, ct)).ToLookup(reply => reply.ConversationId),
             (await tickets.ByInstanceAsync(instances, ct)).ToLookup(ticket => ticket.InstanceId));
         var stories = new List<MessageStory>(entries.Count);
-        foreach (var entry in entries) stories.Add(await FollowAsync(Understood(entry), known, durable, ct));
+        foreach (var entry in entries) stories.Add(await FollowAsync(entry, known, durable, ct));
         return stories;
     }
 
@@ -54,11 +57,12 @@ public sealed class MessageStories(IInbox inbox, IJournal journal, IOutbox outbo
         };
     }
 
-    private async Task<MessageStory> FollowAsync(MessageStory story, Known known, DurableTaskClient durable, CancellationToken ct)
+    private async Task<MessageStory> FollowAsync(InboxEntry entry, Known known, DurableTaskClient durable, CancellationToken ct)
     {
+        var story = Understood(entry);
         if (story.InstanceId is not { } instanceId) return story;
         var instance = await durable.GetInstanceAsync(instanceId, getInputsAndOutputs: true, ct);
-        var over = instance?.RuntimeStatus.IsOver() == true;
+        var over = instance?.RuntimeStatus.IsOver() ?? (entry.HandedOver && time.GetUtcNow() >= entry.StoredAt + UntilGone);
         var waiting = Waiting.Of(instance);
         var lines = known.Lines[instanceId].ToList();
         // Follow-ups come from watches and approvals; the message that began the matter shows them.

@@ -1,6 +1,7 @@
 using System.Reflection;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Queues;
+using AutoFlow.EmbeddedHost.Store;
 using AutoFlow.EmbeddedHost.Triggers.Queue;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -65,7 +66,9 @@ internal class FunctionInvoker
         {
             InvocationSpans.End(span, context.InvocationId, failure);
             // What the caller got wrong, and a caller who has gone, are no faults of the function: no stack trace for them.
-            var callers = failure is BindingException || (failure is OperationCanceledException && ct.IsCancellationRequested);
+            // What the disk refuses is told once, where the fault begins and ends.
+            var unavailable = StorageUnavailableException.In(failure) is not null;
+            var callers = unavailable || failure is BindingException || (failure is OperationCanceledException && ct.IsCancellationRequested);
             logger.Log(
                 callers ? LogLevel.Warning : LogLevel.Error,
                 callers ? null : failure,
@@ -73,7 +76,7 @@ internal class FunctionInvoker
                 function.Name,
                 context.InvocationId,
                 (long)_time.GetElapsedTime(started).TotalMilliseconds,
-                failure is BindingException ? failure.Message : failure.GetType().Name);
+                failure is BindingException ? failure.Message : unavailable ? nameof(StorageUnavailableException) : failure.GetType().Name);
             return new InvocationOutcome(context.InvocationId, null, failure);
         }
 

@@ -26,7 +26,7 @@ internal static class HostServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton(settings.Queues);
-        services.AddSingleton(OpenDatabase);
+        services.TryAddSingleton(OpenDatabase);
         services.AddSingleton<QueueSignals>();
         services.AddSingleton<EmbeddedQueueStore>();
         services.AddSingleton<QueueConnections>();

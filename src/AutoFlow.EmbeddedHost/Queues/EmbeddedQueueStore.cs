@@ -60,7 +60,8 @@ internal sealed class EmbeddedQueueStore(HostDatabase database, QueueSignals sig
 
     /// <summary>A queue's metadata and the number of messages that have not expired; null when there is no such queue.</summary>
     /// <param name="queue">Its name.</param>
-    public (IReadOnlyDictionary<string, string> Metadata, int Count)? Properties(string queue) => database.Read(
+    /// <exception cref="StorageUnavailableException">The disk refuses writes: whoever asks wants to know whether the queue serves.</exception>
+    public (IReadOnlyDictionary<string, string> Metadata, int Count)? Properties(string queue) => database.Fault is { } fault ? throw fault : database.Read(
         connection =>
         {
             if (connection.Scalar("SELECT metadata FROM queue WHERE name = $queue", ("$queue", queue)) is not string metadata)

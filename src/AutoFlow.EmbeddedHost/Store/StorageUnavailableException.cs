@@ -13,6 +13,15 @@ public sealed class StorageUnavailableException : IOException
     {
     }
 
+    /// <summary>The one that is a failure, or caused it; null where none is.</summary>
+    internal static StorageUnavailableException? In(Exception? failure) => failure switch
+    {
+        null => null,
+        StorageUnavailableException unavailable => unavailable,
+        AggregateException several => several.InnerExceptions.Select(In).FirstOrDefault(static one => one is not null),
+        _ => In(failure.InnerException),
+    };
+
     private static string Reason(Exception cause) => (cause as SqliteException)?.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => "the disk is full. Free space on it.",

@@ -21,6 +21,9 @@ internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
         set => _instances[id] = value;
     }
 
+    /// <summary>Takes an instance away.</summary>
+    public void Purge(string id) => _instances.Remove(id);
+
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {

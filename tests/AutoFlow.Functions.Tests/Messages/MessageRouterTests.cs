@@ -40,6 +40,36 @@ public sealed class MessageRouterTests
         Assert.True(_world.Inbox[id] is { State: InboxState.Routed, AsEvent: true });
     }
 
+    [Fact]
+    public async Task A_conversation_whose_instance_was_killed_and_purged_is_let_go()
+    {
+        var first = await _world.StoreAsync();
+        await _world.RouteAsync(first);
+        _world.Durable.Purge($"where-is-my-order~{first}");
+        var second = await _world.StoreAsync("b");
+
+        // Azure's hosts show an instance late: for a while it may only not be seen yet.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _world.RouteAsync(second));
+        _world.Time.Now += TimeSpan.FromHours(1);
+        await _world.RouteAsync(second);
+
+        Assert.Equal([$"where-is-my-order~{first}", $"where-is-my-order~{second}"], _world.Durable.Started.Select(one => one.Id));
+        Assert.Equal($"where-is-my-order~{second}", _world.Conversations[Sample.Conversation].OpenInstanceId);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_was_claimed_and_whose_instance_was_never_started_is_waited_for()
+    {
+        var first = await _world.StoreAsync();
+        _world.Conversations[Sample.Conversation] = _world.Conversations[Sample.Conversation] with { OpenInstanceId = $"where-is-my-order~{first}" };
+        var second = await _world.StoreAsync("b");
+        _world.Time.Now += TimeSpan.FromDays(100);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _world.RouteAsync(second));
+
+        Assert.Empty(_world.Durable.Started);
+    }
+
     [Theory]
     [InlineData(MessageKind.AutoReply)]
     [InlineData(MessageKind.Bounce)]

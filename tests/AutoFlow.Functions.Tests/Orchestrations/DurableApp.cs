@@ -78,6 +78,8 @@ internal sealed class DurableApp : IAsyncDisposable
 
     public DurableTaskClient Client => _engine.Client;
 
+    public TimeProvider Time => _time;
+
     /// <summary>Publishes a definition of the namespace <c>test</c>; the tasks are indented by four.</summary>
     public DurableApp Define(string name, string tasks, string version = "1.0.0")
     {

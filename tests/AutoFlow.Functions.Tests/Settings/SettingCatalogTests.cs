@@ -47,6 +47,7 @@ public class SettingCatalogTests
         Assert.Equal(Default("Shop:OrderNumberPattern"), new Understanding.UnderstandingOptions().OrderNumberPattern);
         Assert.Equal(Default("SeventeenTrack:BaseUrl"), new Connectors.SeventeenTrack.SeventeenTrackOptions().BaseUrl);
         Assert.Equal(Default("Workflows:KeepEventsFor"), new Functions.Definitions.WorkflowSettings().KeepEventsFor.ToString());
+        Assert.Equal(Default("Workflows:KeepInstancesFor"), new Functions.Definitions.WorkflowSettings().KeepInstancesFor.ToString());
         Assert.Equal(Default("AzureOpenAI:LongestText"), new Connectors.AzureOpenAI.AzureOpenAIOptions().LongestText.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(Default("Protocols:Timeout"), new Protocols.ProtocolOptions().Timeout.ToString());
     }

@@ -1,4 +1,5 @@
 using AutoFlow.EmbeddedHost.Hosting;
+using AutoFlow.EmbeddedHost.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,9 @@ internal static class HttpEndpoints
 {
     /// <summary>Where the HTTP context is in <c>FunctionContext.Items</c>, as in Microsoft's integration.</summary>
     public const string HttpContextItem = "HttpRequestContext";
+
+    /// <summary>After what time a caller may ask again when the disk takes nothing.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>The full route of a function.</summary>
     /// <param name="trigger">Its trigger.</param>
@@ -86,6 +90,16 @@ internal static class HttpEndpoints
                 break;
             case BadHttpRequestException bad:
                 await HttpResults.WriteProblemAsync(context, bad.StatusCode, "The request cannot be read.", bad.Message, outcome.InvocationId);
+                break;
+            case { } failure when StorageUnavailableException.In(failure) is not null:
+                // Which file and why is for the log: anybody may have called.
+                await HttpResults.WriteProblemAsync(
+                    context,
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The host cannot store anything at present.",
+                    $"Send the request again in {RetryAfter.TotalSeconds:0} seconds; what was taken of it already is known then. The host's log says what is wrong with its disk.",
+                    outcome.InvocationId,
+                    RetryAfter);
                 break;
             default:
                 await HttpResults.WriteProblemAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -30,7 +31,8 @@ internal static class HttpResults
     /// <param name="title">What is wrong, in a line.</param>
     /// <param name="detail">What exactly; null for no more.</param>
     /// <param name="invocationId">The run's id for the log; null when nothing ran.</param>
-    public static Task WriteProblemAsync(HttpContext context, int status, string title, string? detail, string? invocationId)
+    /// <param name="retryAfter">When the caller may try again; null where that is of no use.</param>
+    public static Task WriteProblemAsync(HttpContext context, int status, string title, string? detail, string? invocationId, TimeSpan? retryAfter = null)
     {
         if (context.Response.HasStarted)
         {
@@ -40,6 +42,8 @@ internal static class HttpResults
         }
 
         context.Response.Clear();
+        if (retryAfter is { } wait)
+            context.Response.Headers.RetryAfter = wait.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         var extensions = invocationId is null ? null : new Dictionary<string, object?> { ["invocationId"] = invocationId };
         return Results.Problem(detail, statusCode: status, title: title, extensions: extensions).ExecuteAsync(context);
     }
