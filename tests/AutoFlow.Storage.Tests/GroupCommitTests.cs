@@ -1,0 +1,96 @@
+using AutoFlow.Support.Messages;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace AutoFlow.Storage.Tests;
+
+/// <summary>Writes to SQLite that wait together share a commit, and nothing else.</summary>
+public sealed class GroupCommitTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task A_write_that_fails_leaves_nothing_and_takes_none_of_its_group_with_it()
+    {
+        await using var data = await SupportData.OpenAsync(On.Sqlite);
+        var group = await GroupAsync(data);
+
+        var before = data.Get<IInbox>().AddAsync(SupportData.Mail("<before@x>"), None);
+        var failing = data.Get<SupportWriter>().WriteAsync(
+            async db =>
+            {
+                await db.NextAsync("inbox", None);
+                throw new TimeoutException("in the middle of it");
+            },
+            None);
+        var after = data.Get<IInbox>().AddAsync(SupportData.Mail("<after@x>"), None);
+        group.SetResult();
+
+        Assert.True((await before).Added);
+        await Assert.ThrowsAsync<TimeoutException>(() => failing);
+        Assert.True((await after).Added);
+        Assert.Equal(["1", "2"], await data.QueryAsync("SELECT CAST(seq AS TEXT) FROM inbox ORDER BY seq"));
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_refused_takes_none_of_its_group_with_it()
+    {
+        await using var data = await SupportData.OpenAsync(On.Sqlite);
+        var group = await GroupAsync(data);
+
+        var before = data.Get<IInbox>().AddAsync(SupportData.Mail("<before@x>"), None);
+        var refused = data.Get<SupportWriter>().WriteAsync(db => db.Database.ExecuteSqlAsync($"INSERT INTO counters (name, value) VALUES ('inbox', 7)", None), None);
+        var after = data.Get<IInbox>().AddAsync(SupportData.Mail("<after@x>"), None);
+        group.SetResult();
+
+        Assert.True((await before).Added);
+        await Assert.ThrowsAsync<SqliteException>(() => refused);
+        Assert.True((await after).Added);
+        Assert.Equal(2, await data.Get<IInbox>().CountAsync(None));
+    }
+
+    [Fact]
+    public async Task What_is_cancelled_while_it_waits_is_not_begun()
+    {
+        await using var data = await SupportData.OpenAsync(On.Sqlite);
+        var group = await GroupAsync(data);
+        using var stopped = new CancellationTokenSource();
+
+        var waiting = data.Get<IInbox>().AddAsync(SupportData.Mail("<a@x>"), stopped.Token);
+        await stopped.CancelAsync();
+        group.SetResult();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(0, await data.Get<IInbox>().CountAsync(None));
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_before_the_end_is_written()
+    {
+        var data = await SupportData.OpenAsync(On.Sqlite);
+        var group = await GroupAsync(data);
+        var last = data.Get<IInbox>().AddAsync(SupportData.Mail("<last@x>"), None);
+
+        var ending = data.DisposeAsync();
+        group.SetResult();
+        await ending;
+
+        Assert.True((await last).Added);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => data.Get<SupportWriter>().WriteAsync(_ => Task.CompletedTask, None));
+    }
+
+    /// <summary>What is written from here on waits together, until the source is set.</summary>
+    private static async Task<TaskCompletionSource> GroupAsync(SupportData data)
+    {
+        var (begun, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _ = data.Get<SupportWriter>().WriteAsync(
+            async _ =>
+            {
+                begun.SetResult();
+                await mayEnd.Task;
+            },
+            None);
+        await begun.Task;
+        return mayEnd;
+    }
+}
