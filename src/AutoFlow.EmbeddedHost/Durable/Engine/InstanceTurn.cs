@@ -147,12 +147,7 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
         {
             message.Receipt = new StartReceipt(earlier.Status);
             if (start.Parent is { } parent && start.Started.Parent is { } caller)
-            {
-                var exists = new global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException(
-                    $"An orchestration with the id '{instance.Id}' is already {earlier.Status}.");
-                Send(new AnswerMessage(caller.InstanceId, parent, new TaskFailed(parent.Task, TaskFailureDetails.FromException(exists))));
-            }
-
+                Send(AlreadyThere(caller.InstanceId, parent, instance.Id, earlier.Status));
             return;
         }
 
@@ -184,6 +179,13 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             Accept(new SignalMessage(instance.Id, started), started);
         }
     }
+
+    /// <summary>What the caller of a child gets whose id is taken.</summary>
+    public static AnswerMessage AlreadyThere(string callerId, TaskOf of, string childId, OrchestrationRuntimeStatus status) => new(
+        callerId,
+        of,
+        new TaskFailed(of.Task, TaskFailureDetails.FromException(new global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException(
+            $"An orchestration with the id '{childId}' is already {status}."))));
 
     private void Answer(AnswerMessage message)
     {

@@ -67,6 +67,10 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
             case TimerCancelled timer when commit.TimersSet.RemoveAll(one => one.Task == timer.TaskId) == 0:
                 commit.TimersGone.Add(timer.TaskId);
                 break;
+            case ChildScheduled child when child.InstanceId == instance.Id:
+                // It would find this one finished where this turn is the last.
+                turn.Send(InstanceTurn.AlreadyThere(instance.Id, new TaskOf(state.Key, state.Generation, child.TaskId), instance.Id, OrchestrationRuntimeStatus.Running));
+                break;
             case ChildScheduled child:
                 turn.Send(new StartMessage(Child(instance, state, child)));
                 break;
