@@ -3,7 +3,6 @@ using System.Globalization;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.EmbeddedHost.CrashHost;
@@ -63,7 +62,7 @@ public static class PoisonProcess
         });
         registry.AddActivity("Kill", async (_, _) =>
         {
-            await Task.Run(kill);
+            await Task.Run(kill, CancellationToken.None);
             return "mended";
         });
     }

@@ -12,8 +12,8 @@ internal static class ShopEndpoints
     public static void MapShop(this IEndpointRouteBuilder routes, ShopBook book, SampleData data, OrderJson json, string token, Faults faults)
     {
         var api = routes.MapGroup("/admin/api/2025-07");
-        api.MapGet("/orders.json", http => ServeAsync(http, token, faults, NumberOf(http.Request.Query["name"]), () => Task.FromResult(List(http, book, json))));
-        api.MapGet("/orders/{id:long}.json", http => ServeAsync(http, token, faults, NumberOf(http), () => Task.FromResult(One(http, book, json))));
+        api.MapGet("/orders.json", http => ServeAsync(http, token, faults, NumberOf(http.Request.Query["name"]), () => List(http, book, json)));
+        api.MapGet("/orders/{id:long}.json", http => ServeAsync(http, token, faults, NumberOf(http), () => One(http, book, json)));
         api.MapPost("/orders.json", http => DoAsync(http, book, token, faults, (desk, body) => ShopActions.Create(desk, json, data, body)));
         api.MapPost("/orders/{id:long}/cancel.json", http => DoAsync(http, book, token, faults, (desk, body) => ShopActions.Cancel(desk, json, Id(http), body)));
         api.MapPost("/orders/{id:long}/refunds.json", http => DoAsync(http, book, token, faults, (desk, body) => ShopActions.Refund(desk, json, Id(http), body)));
@@ -45,6 +45,9 @@ internal static class ShopEndpoints
             ? Task.FromResult(new ShopAnswer(StatusCodes.Status400BadRequest, new JsonObject { ["errors"] = "Bad Request" }, null))
             : book.DoAsync(http.Request.Path, key.Length == 0 ? null : key, desk => act(desk, body)));
     }
+
+    private static Task ServeAsync(HttpContext http, string token, Faults faults, string faultKey, Func<ShopAnswer> answer)
+        => ServeAsync(http, token, faults, faultKey, () => Task.FromResult(answer()));
 
     private static async Task ServeAsync(HttpContext http, string token, Faults faults, string faultKey, Func<Task<ShopAnswer>> answer)
     {
