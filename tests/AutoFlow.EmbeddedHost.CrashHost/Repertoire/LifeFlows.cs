@@ -5,6 +5,9 @@ namespace AutoFlow.EmbeddedHost.CrashHost.Repertoire;
 /// <summary>Starting over, being held, ending in each of the ways.</summary>
 internal static class LifeFlows
 {
+    private static readonly string[] Letters = ["n", "n", "other", "n", "n"];
+    private static readonly string[] Lost = ["lost"];
+
     public static (string Name, Func<TaskOrchestrationContext, TimeSpan, Task<object?>> Run)[] All =>
     [
         ("CarriedEvents", CarriedEventsAsync), ("DroppedEvents", DroppedEventsAsync), ("Suspended", SuspendedAsync), ("Terminated", TerminatedAsync),
@@ -18,7 +21,7 @@ internal static class LifeFlows
     {
         var got = context.GetInput<List<string>>() ?? [];
         if (got.Count == 0)
-            await context.CallSubOrchestratorAsync("Sender", new[] { "n", "n", "other", "n", "n" }, Id(context, "sender"));
+            await context.CallSubOrchestratorAsync("Sender", Letters, Id(context, "sender"));
         else if (got.Count == 2)
             await context.CreateTimer(hour, CancellationToken.None);
         got.Add(got.Count == 3 ? await context.WaitForExternalEvent<string>("other") : await context.WaitForExternalEvent<string>("n"));
@@ -36,7 +39,7 @@ internal static class LifeFlows
             // A timer and an activity that the next generation must not hear of.
             _ = context.CreateTimer(hour, CancellationToken.None);
             _ = context.CallActivityAsync("Echo", "nobody waits");
-            await context.CallSubOrchestratorAsync("Sender", new[] { "lost" }, Id(context, "sender"));
+            await context.CallSubOrchestratorAsync("Sender", Lost, Id(context, "sender"));
             context.ContinueAsNew("second", preserveUnprocessedEvents: false);
             return null;
         }
