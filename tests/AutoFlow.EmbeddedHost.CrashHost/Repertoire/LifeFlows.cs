@@ -5,6 +5,9 @@ namespace AutoFlow.EmbeddedHost.CrashHost.Repertoire;
 /// <summary>Starting over, being held, ending in each of the ways.</summary>
 internal static class LifeFlows
 {
+    private static readonly string[] Letters = ["n", "n", "other", "n", "n"];
+    private static readonly string[] Lost = ["lost"];
+
     public static (string Name, Func<TaskOrchestrationContext, TimeSpan, Task<object?>> Run)[] All =>
     [
         ("CarriedEvents", CarriedEventsAsync), ("DroppedEvents", DroppedEventsAsync), ("Suspended", SuspendedAsync), ("Terminated", TerminatedAsync),

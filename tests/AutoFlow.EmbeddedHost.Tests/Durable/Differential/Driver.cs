@@ -1,12 +1,9 @@
-using System.Globalization;
-using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Store;
 using AutoFlow.EmbeddedHost.Tests.Durable.CrashMatrix;
 using AutoFlow.EmbeddedHost.Tests.Durable.Differential.Oracle;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
-using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -104,7 +101,7 @@ internal sealed class Driver : IAsyncDisposable
         await AssertSoundAsync();
         var lines = new List<string>();
         await foreach (var instance in _host.Client.GetAllInstancesAsync(new OrchestrationQuery(FetchInputsAndOutputs: true)))
-            lines.Add(Describe(instance));
+            lines.Add(Caller.Describe(instance));
         _seen.AddRange(lines.Order(StringComparer.Ordinal));
     }
 
@@ -129,24 +126,10 @@ internal sealed class Driver : IAsyncDisposable
     {
         switch (operation)
         {
-            case Start start:
-                return await StartAsync(start);
-            case Raise raise:
-                return await UnlessUnknown(_host.Client.RaiseEventAsync(raise.Id, raise.Name, raise.Payload));
-            case Suspend suspend:
-                return await UnlessUnknown(_host.Client.SuspendInstanceAsync(suspend.Id));
-            case Resume resume:
-                return await UnlessUnknown(_host.Client.ResumeInstanceAsync(resume.Id));
-            case Terminate terminate:
-                return await UnlessUnknown(_host.Client.TerminateInstanceAsync(terminate.Id, new TerminateInstanceOptions("stopped", terminate.Recursive)));
-            case Purge purge:
-                return Number(await _host.Client.PurgeInstanceAsync(purge.Id, new PurgeInstanceOptions(purge.Recursive)));
-            case PurgeAll:
-                return Number(await _host.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(Statuses: [OrchestrationRuntimeStatus.Completed])));
-            case Query query:
+            case Query:
                 await _host.IdleAsync();
                 await ReviveAsync();
-                return await _host.Client.GetInstanceAsync(query.Id, getInputsAndOutputs: true) is { } instance ? Describe(instance) : "unknown";
+                return await new Caller(_host).AskAsync(operation);
             case Advance advance:
                 await AdvanceAsync(TimeSpan.FromMinutes(advance.Minutes));
                 return "ok";
@@ -161,43 +144,7 @@ internal sealed class Driver : IAsyncDisposable
                 await ReopenAsync(TimeSpan.Zero, crash.Commits);
                 return "ok";
             default:
-                throw new NotSupportedException(operation.ToString());
-        }
-    }
-
-    private static string Number(PurgeResult result) => result.PurgedInstanceCount.ToString(CultureInfo.InvariantCulture);
-
-    private static async Task<string> UnlessUnknown(Task told)
-    {
-        try
-        {
-            await told;
-            return "ok";
-        }
-        catch (InstanceNotFoundException)
-        {
-            return "unknown";
-        }
-    }
-
-    private async Task<string> StartAsync(Start start)
-    {
-        var at = start.After is { } minutes ? _host.Time.GetUtcNow().AddMinutes(minutes) : (DateTimeOffset?)null;
-        var options = new StartOrchestrationOptions(start.Id, at);
-        if (start.Once)
-        {
-            options = options.WithDedupeStatuses(
-                OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated);
-        }
-
-        try
-        {
-            await _host.Client.ScheduleNewOrchestrationInstanceAsync(Interpreter.Orchestrator, Interpreter.First(start.Plan), options);
-            return "ok";
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            return Failures.Exists;
+                return await new Caller(_host).AskAsync(operation);
         }
     }
 
@@ -268,11 +215,4 @@ internal sealed class Driver : IAsyncDisposable
             ? failed with { Failure = new TaskFailureDetails(failed.Failure.ErrorType, failed.Failure.ErrorMessage, null, null) }
             : each)],
     };
-
-    private static string Describe(OrchestrationMetadata instance)
-    {
-        var id = instance.InstanceId.Length == 32 ? "child" : instance.InstanceId;
-        return $"{id}: {instance.RuntimeStatus} output {instance.ReadOutputAs<string>() ?? "none"} custom {instance.ReadCustomStatusAs<string>() ?? "none"} "
-            + $"failure {(instance.FailureDetails is { } failure ? Failures.Root(failure) : "none")}";
-    }
 }

@@ -64,9 +64,9 @@ internal static class Scenarios
 
     /// <summary>Plans of about so many steps.</summary>
     public static Gen<Plan> Plans(int size) => from body in Steps(size)
-                                                from loops in Gen.Elements(0, 0, 0, 1, 2)
-                                                from preserve in Bool
-                                                select new Plan(body, loops, preserve);
+                                               from loops in Gen.Elements(0, 0, 0, 1, 2)
+                                               from preserve in Bool
+                                               select new Plan(body, loops, preserve);
 
     private static Gen<Step> Steps(int size) => size <= 1
         ? Leaf

@@ -5,10 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.Faults;
 
-/// <summary>A disk that refuses or is slow when it is told to.</summary>
-internal sealed class Disk
+/// <summary>A disk that refuses or is slow when it is told to. Made after its host, so that a test that fails lets go of the disk before it closes the host.</summary>
+internal sealed class Disk : IDisposable
 {
-    private readonly ManualResetEventSlim _open = new(true);
+    private volatile TaskCompletionSource _open = new();
     private TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _refusal;
 
@@ -19,21 +19,28 @@ internal sealed class Disk
     public ConcurrentQueue<(long Commit, int Attempt)> Attempts { get; } = new();
 
     /// <summary>Puts it under a host.</summary>
-    public DurableHost Under(DurableHost host)
+    public Disk(DurableHost host)
     {
+        GoOn();
         host.Configure = options => options with
         {
             Committing = (commit, attempt) =>
             {
                 Attempts.Enqueue((commit, attempt));
                 _reached.TrySetResult();
-                _open.Wait();
+                _open.Task.Wait();
                 if (_refusal is { } refusal)
                     throw refusal;
             },
             Committed = Commits.Enqueue,
         };
-        return host;
+    }
+
+    /// <summary>Takes everything again.</summary>
+    public void Dispose()
+    {
+        Refuse(null);
+        GoOn();
     }
 
     /// <summary>Every commit fails from now on; null to end that.</summary>
@@ -43,10 +50,10 @@ internal sealed class Disk
     public void Stall()
     {
         _reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _open.Reset();
+        _open = new TaskCompletionSource();
     }
 
-    public void GoOn() => _open.Set();
+    public void GoOn() => _open.TrySetResult();
 
     /// <summary>Completes when a commit has come to the disk since it stalled.</summary>
     public Task ReachedAsync() => _reached.Task;

@@ -3,7 +3,6 @@ using AutoFlow.EmbeddedHost.Tests.Durable.CrashMatrix;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.Faults;
 

@@ -22,8 +22,9 @@ public sealed class RefusedCommitTests
     [InlineData("SQLITE_CANTOPEN", "Give this user the right to write its folder.")]
     public async Task What_was_accepted_waits_what_comes_is_refused_and_all_goes_on(string code, string advice)
     {
-        var disk = new Disk();
-        await using var host = await disk.Under(Host()).StartAsync();
+        await using var host = Host();
+        using var disk = new Disk(host);
+        await host.StartAsync();
         await host.RunAsync("Listen", id: "ended");
         await host.Client.TerminateInstanceAsync("ended");
         await host.RunAsync("Listen", id: "before");
@@ -90,8 +91,9 @@ public sealed class RefusedCommitTests
     [Fact]
     public async Task A_crash_while_the_disk_refuses_loses_nothing_that_was_acknowledged()
     {
-        var disk = new Disk();
-        await using var host = await disk.Under(Host()).StartAsync();
+        await using var host = Host();
+        using var disk = new Disk(host);
+        await host.StartAsync();
         await host.RunAsync("Listen", id: "acknowledged");
         var begins = Disk.NextChange(host.Database);
         disk.Refuse(Disk.Failure("SQLITE_FULL"));

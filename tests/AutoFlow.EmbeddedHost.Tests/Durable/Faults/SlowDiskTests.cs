@@ -11,9 +11,9 @@ public sealed class SlowDiskTests
     [Fact]
     public async Task Callers_wait_and_share_the_next_commit()
     {
-        var disk = new Disk();
-        await using var host = await disk.Under(new DurableHost(inMemory: false))
-            .Orchestrator("Echo", context => Task.FromResult<object?>(context.GetInput<int>()))
+        await using var host = new DurableHost(inMemory: false);
+        using var disk = new Disk(host);
+        await host.Orchestrator("Echo", context => Task.FromResult<object?>(context.GetInput<int>()))
             .StartAsync();
         await host.RunAsync("Echo", 0, "first");
         disk.Stall();
@@ -35,9 +35,9 @@ public sealed class SlowDiskTests
     [Fact]
     public async Task An_activity_begins_only_when_its_turn_is_on_the_disk()
     {
-        var disk = new Disk();
-        await using var host = await disk.Under(new DurableHost(inMemory: false))
-            .Orchestrator("One", async context => await context.CallActivityAsync<int>("Work", 1))
+        await using var host = new DurableHost(inMemory: false);
+        using var disk = new Disk(host);
+        await host.Orchestrator("One", async context => await context.CallActivityAsync<int>("Work", 1))
             .Activity("Work", _ => 1)
             .StartAsync();
         disk.Stall();
@@ -56,9 +56,9 @@ public sealed class SlowDiskTests
     {
         // A thousand results may wait; the activities that run then are added.
         const int Most = 1_000 + 4;
-        var disk = new Disk();
         var begun = 0;
-        await using var host = disk.Under(new DurableHost(inMemory: false));
+        await using var host = new DurableHost(inMemory: false);
+        using var disk = new Disk(host);
         var stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         host.Orchestrator("Fan", async context =>
         {

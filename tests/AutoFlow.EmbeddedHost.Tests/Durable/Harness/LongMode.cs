@@ -21,9 +21,6 @@ internal static class LongMode
             ? seed
             : (ulong)Random.Shared.Next();
 
-    /// <summary>The seed was asked for.</summary>
-    public static bool IsSeedGiven { get; } = Environment.GetEnvironmentVariable("AUTOFLOW_SEED") is { Length: > 0 };
-
     /// <summary>Runs something for the numbers given, one after the other on each processor; in the long mode again and again until the time is over.</summary>
     public static async Task ForAllAsync(IEnumerable<int> numbers, Func<int, int, Task> run)
     {

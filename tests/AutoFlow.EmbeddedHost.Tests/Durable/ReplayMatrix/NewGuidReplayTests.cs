@@ -1,4 +1,3 @@
-using Microsoft.DurableTask;
 using static AutoFlow.EmbeddedHost.Tests.Durable.ReplayMatrix.Events;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.ReplayMatrix;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
 using Microsoft.DurableTask.Client;
@@ -9,7 +8,7 @@ public sealed class SqliteFileInstanceTests : InstanceConformance<SqliteFileFixt
 
 public sealed class SqliteMemoryInstanceTests : InstanceConformance<SqliteMemoryFixture>;
 
-/// <summary>What a store must do: commits, instances and their histories.</summary>
+/// <summary>What a store must do: commits, and instances.</summary>
 public abstract class InstanceConformance<TFixture> : IAsyncLifetime
     where TFixture : StoreFixture, new()
 {
@@ -20,6 +19,8 @@ public abstract class InstanceConformance<TFixture> : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _fixture.DisposeAsync();
+
+
 
     [Fact]
     public async Task An_instance_is_there_when_its_commit_has_ended_and_not_before()
@@ -40,38 +41,6 @@ public abstract class InstanceConformance<TFixture> : IAsyncLifetime
         Assert.Empty(Store.Turns(1));
         Assert.Empty(Store.History("a")!);
         Assert.Null(Store.History("b"));
-    }
-
-    [Fact]
-    public async Task Commits_end_in_the_order_in_which_they_were_added()
-    {
-        var ended = new ConcurrentQueue<int>();
-        var done = new List<Task>();
-        using (_fixture.Hold())
-        {
-            done.Add(Store.CreateAsync("a", 1));
-            for (var number = 0; number < 300; number++)
-            {
-                var (commit, end) = Commits.Make("a", 1, commit => commit.Turn = Commits.Turn(done.Count - 1));
-                var mine = number;
-                Store.Add(new InstanceCommit
-                {
-                    InstanceId = "a",
-                    Instance = 1,
-                    Turn = commit.Turn,
-                    Ended = (self, failure) =>
-                    {
-                        ended.Enqueue(mine);
-                        commit.Ended(self, failure);
-                    },
-                });
-                done.Add(end);
-            }
-        }
-
-        await Task.WhenAll(done);
-        Assert.Equal(Enumerable.Range(0, 300), ended);
-        Assert.Equal(Enumerable.Range(0, 300), Store.Turns(1).Select(turn => turn.Number));
     }
 
     [Fact]
@@ -129,24 +98,6 @@ public abstract class InstanceConformance<TFixture> : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Turns_are_given_back_as_they_were()
-    {
-        HistoryEvent[] decided =
-        [
-            new TaskScheduled(0, "Wörk", "\"ünï \\\" \u2028 🚚\""), new TimerCreated(1, Commits.At), new TimerCancelled(1),
-            new ChildScheduled(2, "Child", "1", "c", null, new Dictionary<string, string> { ["k"] = "v" }),
-            new EventSent("x", "e", "1"), new ExecutionFailed(new("T", "m", "at", new("I", "n", null, null))),
-        ];
-        await Store.CreateAsync("a", 1, more: commit => commit.Turn = Commits.Turn(0));
-        await Store.AddAsync("a", 1, commit => commit.Turn = Commits.Turn(1, decided));
-        await Store.CreateAsync("b", 2, more: commit => commit.Turn = Commits.Turn(0, new ExecutionCompleted("2")));
-        await _fixture.ReopenAsync();
-        Assert.Equal(new[] { Commits.Record(0), Commits.Record(1, decided) }.Json(), Store.Turns(1).Json());
-        Assert.Equal(Store.Turns(1).Json(), Store.History("a").Json());
-        Assert.Equal(new[] { Commits.Record(0, new ExecutionCompleted("2")) }.Json(), Store.History("b").Json());
-    }
-
-    [Fact]
     public async Task A_status_change_shows_and_the_custom_status_stays_until_it_is_set()
     {
         await Store.CreateAsync("a", 1, OrchestrationRuntimeStatus.Pending);
@@ -168,37 +119,6 @@ public abstract class InstanceConformance<TFixture> : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_next_generation_begins_with_an_empty_history()
-    {
-        await Store.CreateAsync("a", 1, more: commit => commit.Turn = Commits.Turn(0));
-        await Store.AddAsync("a", 1, commit => commit.NextGeneration = new ExecutionStarted("Flow", "2.0", "\"next\"", 1, null));
-        Assert.Empty(Store.Turns(1));
-        await Store.AddAsync("a", 1, commit => commit.Turn = Commits.Turn(0, new TimerCancelled(9)));
-        await _fixture.ReopenAsync();
-        Assert.Equal(new[] { Commits.Record(0, new TimerCancelled(9)) }.Json(), Store.Turns(1).Json());
-        Assert.Equal((1, "2.0"), (Store.Find("a")!.Generation, Store.Find("a")!.Version));
-        Assert.Equal("\"next\"", Store.Get("a", payloads: true)!.SerializedInput);
-    }
-
-    [Fact]
-    public async Task A_rewritten_history_takes_the_place_of_the_other()
-    {
-        await Store.CreateAsync("a", 1, more: commit => commit.Turn = Commits.Turn(0));
-        for (var number = 1; number < 4; number++)
-            await Store.AddAsync("a", 1, commit => commit.Turn = Commits.Turn(number, new TimerCancelled(number)));
-        await Store.AddAsync("a", 1, commit =>
-        {
-            commit.Generation = 3;
-            commit.Parent = new TaskOf(9, 8, 7);
-            commit.Rewritten = [Commits.Turn(0), Commits.Turn(1, new TimerCancelled(5))];
-            commit.Turn = Commits.Turn(2);
-        });
-        await _fixture.ReopenAsync();
-        Assert.Equal(new[] { Commits.Record(0), Commits.Record(1, new TimerCancelled(5)), Commits.Record(2) }.Json(), Store.Turns(1).Json());
-        Assert.Equal((3, new TaskOf(9, 8, 7)), (Store.Find("a")!.Generation, Store.Find("a")!.Parent));
-    }
-
-    [Fact]
     public async Task Children_are_those_of_the_caller_in_the_order_of_their_keys()
     {
         await Store.CreateAsync("parent", 1);
@@ -207,24 +127,6 @@ public abstract class InstanceConformance<TFixture> : IAsyncLifetime
         await Store.CreateAsync("other", 4, parent: new TaskOf(2, 0, 0));
         Assert.Equal(["first", "second"], Store.Children(1));
         Assert.Empty(Store.Children(3));
-    }
-
-    [Fact]
-    public async Task Many_threads_may_add_and_read_at_once()
-    {
-        await Task.WhenAll(Enumerable.Range(1, 40).Select(key => Task.Run(async () =>
-        {
-            var id = $"i-{key}";
-            await Store.CreateAsync(id, key);
-            for (var turn = 0; turn < 10; turn++)
-            {
-                await Store.AddAsync(id, key, commit => commit.Turn = Commits.Turn(turn));
-                Assert.Equal(turn + 1, Store.Turns(key).Count);
-            }
-        })));
-        await _fixture.ReopenAsync();
-        foreach (var key in Enumerable.Range(1, 40))
-            Assert.Equal(Enumerable.Range(0, 10), Store.History($"i-{key}")!.Select(turn => turn.Number));
     }
 
     [Fact]

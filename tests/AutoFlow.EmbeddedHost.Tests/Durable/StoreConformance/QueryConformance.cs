@@ -28,7 +28,7 @@ public abstract class QueryConformance<TFixture> : IAsyncLifetime
             Store.CreateAsync($"i-{number:000}", number + 1, statuses[number % 3], at: Commits.At.AddHours(number), more: commit => commit.Turn = Commits.Turn(0))));
     }
 
-    private IReadOnlyList<string> All(OrchestrationQuery query, int size)
+    private List<string> All(OrchestrationQuery query, int size)
     {
         var ids = new List<string>();
         string? token = null;

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.Differential.Oracle;
 
 /// <summary>Interprets the steps of one generation. Each is given what to do when it has ended.</summary>
-internal sealed class Steps(World world, Generation generation)
+internal sealed partial class Steps(World world, Generation generation)
 {
     private readonly Instance _instance = generation.Instance;
 
@@ -100,118 +99,6 @@ internal sealed class Steps(World world, Generation generation)
         return wait;
     }
 
-    private void Retried(RetriedCall retried, DateTimeOffset ready, int attempt, Action<Result> then)
-        => Activity("attempt", () => world.Now < ready ? Result.Failed("not yet") : Result.Ok("1"), result =>
-        {
-            var how = retried.ByHandler ? "handler" : "policy";
-            if (result.Failure is not null && attempt < retried.Attempts)
-                SetTimer(Backoff(retried.Delay, attempt), () => Retried(retried, ready, attempt + 1, then));
-            else
-                then(Counted($"retry by {how} {(result.Failure is null ? attempt == 1 ? "not needed" : "succeeded" : "exhausted")}", result));
-        });
-
-    private static double Backoff(int delay, int attempt) => Math.Min(60, delay * Math.Pow(2, attempt - 1));
-
-    private void Cancelled(CancelledSleep cancelled, Action<Result> then)
-    {
-        var fired = false;
-        var far = SetTimer(cancelled.Long, () => fired = true);
-        SetTimer(cancelled.Short, () =>
-        {
-            far.Cancel();
-            then(fired ? Result.Ok("fired") : Counted("timer cancelled", Result.Ok("cancelled")));
-        });
-    }
-
-    /// <summary>Waits for an event; one that was kept ends the wait before this returns.</summary>
-    private Wait Hear(string name, Action<Result> then)
-    {
-        var wait = Waiting(then);
-        var kept = generation.Unclaimed.FindIndex(each => each.Name == name);
-        if (kept >= 0)
-        {
-            var payload = generation.Unclaimed[kept].Payload;
-            generation.Unclaimed.RemoveAt(kept);
-            world.Counts.Add("event buffered");
-            wait.End(Result.Ok(payload));
-        }
-        else
-        {
-            generation.Listeners.Add((name, wait));
-        }
-
-        return wait;
-    }
-
-    private void Forget(Wait wait)
-    {
-        generation.Listeners.RemoveAll(each => each.Wait == wait);
-        wait.Cancel();
-    }
-
-    private void HearFor(ListenFor listen, Action<Result> then)
-    {
-        Wait? heard = null;
-        var timer = SetTimer(listen.Minutes, () =>
-        {
-            Forget(heard!);
-            then(Counted("event timed out", Result.Ok("timeout")));
-        });
-        heard = Hear(listen.Name, result =>
-        {
-            timer.Cancel();
-            then(Counted("event in time", result));
-        });
-    }
-
-    private void Racing(Race race, Action<Result> then)
-    {
-        var waits = new List<Wait>();
-        var ended = new Result?[race.Of.Length];
-        var isOver = false;
-        var hasBegun = false;
-        for (var index = 0; index < race.Of.Length; index++)
-        {
-            var number = index;
-            switch (race.Of[index])
-            {
-                case Sleep sleep:
-                    waits.Add(SetTimer(sleep.Minutes, () => Ended(number, Result.Ok("z"))));
-                    break;
-                case Listen listen:
-                    waits.Add(Hear(listen.Name, result => Ended(number, result)));
-                    break;
-                default:
-                    Run(race.Of[index], result => Ended(number, result));
-                    break;
-            }
-        }
-
-        hasBegun = true;
-        Decide();
-
-        void Ended(int number, Result result)
-        {
-            ended[number] = result;
-            if (hasBegun)
-                Decide();
-        }
-
-        void Decide()
-        {
-            // The first in the list where several are there from the beginning.
-            var winner = Array.FindIndex(ended, result => result is not null);
-            if (isOver || winner < 0)
-                return;
-            isOver = true;
-            if (race.CancelLosers)
-                waits.ForEach(Forget);
-            var result = ended[winner]!.Value;
-            world.Counts.Add($"race won by {race.Of[winner].GetType().Name}, others {(race.CancelLosers ? "cancelled" : "left")}");
-            then(result.Failure is null ? Result.Ok($"{winner.ToString(CultureInfo.InvariantCulture)}:{result.Value}") : result);
-        }
-    }
-
     private void InTurn(Step[] steps, List<string> done, Action<Result> then)
     {
         if (done.Count == steps.Length)
@@ -246,47 +133,5 @@ internal sealed class Steps(World world, Generation generation)
                 then(failed ?? Result.Ok($"[{string.Join('|', results.Select(each => each!.Value.Value))}]"));
             });
         }
-    }
-
-    private void Call(Child child, int attempt, Instance? before, Action<Result> then)
-    {
-        Instance? instance = null;
-        var wait = Waiting(result =>
-        {
-            world.Counts.Add(result.Failure switch
-            {
-                null => "child returned",
-                Failures.Exists => "child refused",
-                Failures.Terminated => "child was terminated",
-                _ => "child failed",
-            });
-            if (result.Failure is not null && attempt < child.Attempts)
-            {
-                world.Counts.Add("child tried again");
-                SetTimer(Backoff(child.Delay, attempt), () => Call(child, attempt + 1, instance, then));
-            }
-            else
-            {
-                then(result);
-            }
-        });
-        if (child.Id is { } id && world.Find(id) is { } earlier)
-        {
-            if (!earlier.IsFinished)
-            {
-                Answer(wait, Result.Failed(Failures.Exists));
-                return;
-            }
-
-            world.Counts.Add("child in place of an earlier one");
-            world.Remove(earlier);
-        }
-
-        // An id of the engine's making is made once for all attempts.
-        if (child.Id is null && before is { IsGone: false })
-            world.Remove(before);
-        instance = new Instance(child.Id ?? "", child.Id is not null) { Caller = wait, Parent = _instance };
-        world.Add(instance);
-        World.Deliver(instance, new Message.Begin(child.Plan, 0, [], []));
     }
 }

@@ -1,4 +1,3 @@
-using AutoFlow.EmbeddedHost.Tests.Durable.Differential;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.Differential.Oracle;
