@@ -3,7 +3,6 @@ using System.Globalization;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.EmbeddedHost.CrashHost;
