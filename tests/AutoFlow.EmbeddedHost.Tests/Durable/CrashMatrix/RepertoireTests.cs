@@ -1,5 +1,6 @@
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
+using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.CrashMatrix;
 

@@ -1,5 +1,6 @@
 using AutoFlow.EmbeddedHost.Durable.History;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using static AutoFlow.EmbeddedHost.Tests.Durable.History.RewindTests;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.History;

@@ -1,6 +1,8 @@
 using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.History;
 

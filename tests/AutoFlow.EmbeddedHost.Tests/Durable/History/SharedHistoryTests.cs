@@ -3,6 +3,7 @@ using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.History;
 
