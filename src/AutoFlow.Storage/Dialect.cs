@@ -7,6 +7,9 @@ namespace AutoFlow.Storage;
 /// <summary>What differs between SQLite and PostgreSQL. Everything else of the storage is one text for both.</summary>
 internal abstract class Dialect
 {
+    /// <summary>What is to be done now and then between two transactions of a database with one writer.</summary>
+    public virtual Task TidyAsync(SupportDbContext db) => Task.CompletedTask;
+
     /// <summary>Of every transaction that writes.</summary>
     public abstract IsolationLevel Isolation { get; }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,9 @@ internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, 
     /// <summary>Writes that share a commit at the most.</summary>
     private const int Most = 256;
 
+    /// <summary>Commits between two times of tidying.</summary>
+    private const int CommitsToTidy = 64;
+
     private const string Savepoint = "SAVEPOINT one";
     private const string Release = "RELEASE one";
     private const string Undo = "ROLLBACK TO one";
@@ -19,6 +23,7 @@ internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, 
     private readonly Lock _gate = new();
     private readonly Queue<Write> _waiting = [];
     private SupportDbContext? _db;
+    private int _commits;
     private Task _running = Task.CompletedTask;
     private bool _isRunning;
     private bool _isDisposed;
@@ -79,6 +84,7 @@ internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, 
             {
                 await OnceAsync(batch, () => committing = true);
                 foreach (var write in batch) write.Complete();
+                await TidyAsync();
                 return;
             }
             catch (Exception exception) when (dialect.AgainAfter(exception, tries, committing) is { } after)
@@ -126,6 +132,20 @@ internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, 
 
         committing();
         await transaction.CommitAsync();
+    }
+
+    /// <summary>Whatever comes of it: the next time mends it.</summary>
+    private async Task TidyAsync()
+    {
+        if (++_commits % CommitsToTidy != 0 || _db is not { } db) return;
+        try
+        {
+            await dialect.TidyAsync(db);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            await ForgetConnectionAsync();
+        }
     }
 
     private async Task<SupportDbContext> OpenAsync()

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,15 @@ internal sealed class SqliteDialect(string connectionString, string? folder, Tim
     // Every try waits for the busy timeout, so these are minutes with the default; then something is broken.
     private const int MostTries = 6;
 
+    /// <summary>From this size in bytes the log is begun anew; SQLite's own checkpoints keep it at half of that while they can.</summary>
+    private const int LargeLog = 8 * 1024 * 1024;
+
+    /// <summary>How long writers wait for readers then.</summary>
+    private const int LongestTidyingMilliseconds = 1_000;
+
     private readonly SqliteSettings _settings = new(busyTimeout);
+    private readonly string _tidying = string.Create(CultureInfo.InvariantCulture,
+        $"PRAGMA busy_timeout={LongestTidyingMilliseconds}; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout={(long)busyTimeout.TotalMilliseconds}");
 
     /// <summary>Microsoft.Data.Sqlite begins non-deferred transactions as BEGIN IMMEDIATE.</summary>
     public override IsolationLevel Isolation => IsolationLevel.Serializable;
@@ -22,6 +31,22 @@ internal sealed class SqliteDialect(string connectionString, string? folder, Tim
     public override void Use(DbContextOptionsBuilder builder) => builder.UseSqlite(connectionString).AddInterceptors(_settings);
 
     public override bool HasOneWriter => true;
+
+    /// <summary>
+    /// Begins a large write-ahead log anew. SQLite's own checkpoints copy it, but under load some reader is always in the middle of it:
+    /// then it only grows, every read looks through all of it, and every commit copies again. So the writer waits for the readers a moment.
+    /// </summary>
+    public override async Task TidyAsync(SupportDbContext db)
+    {
+        var connection = db.Database.GetDbConnection();
+        if (new FileInfo(connection.DataSource + "-wal") is not { Exists: true, Length: > LargeLog }) return;
+        // Not kept: SQLite sets the timeout while it compiles the statement.
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Numbers are the only parts that are not constant.
+        command.CommandText = _tidying;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>At once: another process held the lock longer than the busy timeout, so time has passed already.</summary>
     public override TimeSpan? AgainAfter(Exception exception, Tries tries, bool committing) => IsBusy(exception) && tries.Conflict() < MostTries ? TimeSpan.Zero : null;

@@ -79,6 +79,26 @@ public sealed class GroupCommitTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => data.Get<SupportWriter>().WriteAsync(_ => Task.CompletedTask, None));
     }
 
+    [Fact]
+    public async Task The_log_stays_small_though_somebody_always_reads()
+    {
+        const int Writes = 700;
+        await using var data = await SupportData.OpenAsync(On.Sqlite);
+        var inbox = data.Get<IInbox>();
+        using var done = new CancellationTokenSource();
+        var reading = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested) await inbox.ListAsync(0, 60, None);
+        })));
+
+        for (var number = 0; number < Writes; number++) await inbox.AddAsync(SupportData.Mail($"<{number}@x>") with { Text = new string('x', 8_000) }, None);
+        await done.CancelAsync();
+        await reading;
+
+        // Without a new beginning it would hold all that was written, some 35 MB.
+        Assert.InRange(new FileInfo(data.Path + "-wal").Length, 0, 20_000_000);
+    }
+
     /// <summary>What is written from here on waits together, until the source is set.</summary>
     private static async Task<TaskCompletionSource> GroupAsync(SupportData data)
     {
