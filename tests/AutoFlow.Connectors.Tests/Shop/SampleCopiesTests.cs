@@ -1,4 +1,3 @@
-using AutoFlow.SampleShop;
 using AutoFlow.SampleShop.Data;
 
 namespace AutoFlow.Connectors.Tests.Shop;

@@ -12,10 +12,19 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
 {
     private const string InstanceColumns = "key, id, name, version, generation, status, parent, parent_generation, parent_task, output";
 
+    private static readonly string[] InstanceKeys =
+    [
+        "SELECT coalesce(max(key), 0) FROM instance",
+        "SELECT coalesce(max(parent), 0) FROM instance WHERE parent IS NOT NULL",
+        "SELECT coalesce(max(instance), 0) FROM inbox",
+        "SELECT coalesce(max(instance), 0) FROM orphan",
+    ];
+
     public void Add(InstanceCommit commit) => database.Add(commit);
 
     public StoreKeys Keys() => database.Look(reader => new StoreKeys(
-        Number(reader, "SELECT coalesce(max(key), 0) FROM instance") + 1,
+        // Also above those of instances that are purged and still named: no answer may find another instance under an old key.
+        InstanceKeys.Max(sql => Number(reader, sql)) + 1,
         Math.Max(0, Number(reader, "SELECT coalesce(max(key), 0) FROM inbox")) + 1,
         Math.Min(0, Number(reader, "SELECT coalesce(min(key), 0) FROM inbox")) - 1));
 
