@@ -233,7 +233,7 @@ var deploymentContainer = 'app-package'
 var queues = ['inbox', 'outbox', 'mail-notifications', 'events', 'tracking-pushes', 'models']
 
 // Flex Consumption scales HTTP, durable state and each queue by itself; a timer runs on one instance (functions/Triggers).
-var timers = 4
+var timers = 5
 var mostInstances = (length(queues) + 2) * maximumInstanceCount + timers
 
 // Without one the server would have nobody who can let anybody in.

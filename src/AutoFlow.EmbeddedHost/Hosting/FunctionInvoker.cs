@@ -67,7 +67,7 @@ internal class FunctionInvoker
             InvocationSpans.End(span, context.InvocationId, failure);
             // What the caller got wrong, and a caller who has gone, are no faults of the function: no stack trace for them.
             // What the disk refuses is told once, where the fault begins and ends.
-            var unavailable = StorageUnavailableException.In(failure) is not null;
+            var unavailable = StorageUnavailableException.IsBehind(failure);
             var callers = unavailable || failure is BindingException || (failure is OperationCanceledException && ct.IsCancellationRequested);
             logger.Log(
                 callers ? LogLevel.Warning : LogLevel.Error,

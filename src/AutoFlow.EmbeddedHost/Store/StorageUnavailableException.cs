@@ -13,13 +13,14 @@ public sealed class StorageUnavailableException : IOException
     {
     }
 
-    /// <summary>The one that is a failure, or caused it; null where none is.</summary>
-    internal static StorageUnavailableException? In(Exception? failure) => failure switch
+    /// <summary>True where a disk that takes nothing at present is behind a failure: of this database, or of another that the app keeps in SQLite.</summary>
+    internal static bool IsBehind(Exception? failure) => failure switch
     {
-        null => null,
-        StorageUnavailableException unavailable => unavailable,
-        AggregateException several => several.InnerExceptions.Select(In).FirstOrDefault(static one => one is not null),
-        _ => In(failure.InnerException),
+        null => false,
+        StorageUnavailableException => true,
+        SqliteException sqlite => StorageFault.IsOfTheDisk(sqlite),
+        AggregateException several => several.InnerExceptions.Any(IsBehind),
+        _ => IsBehind(failure.InnerException),
     };
 
     private static string Reason(Exception cause) => (cause as SqliteException)?.SqliteErrorCode switch

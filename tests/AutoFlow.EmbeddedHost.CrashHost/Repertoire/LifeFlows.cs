@@ -14,9 +14,6 @@ internal static class LifeFlows
         ("Failed", FailedAsync), ("StartedAgain", StartedAgainAsync), ("Purged", PurgedAsync),
     ];
 
-    private static readonly string[] Letters = ["n", "n", "other", "n", "n"];
-    private static readonly string[] Lost = ["lost"];
-
     private static SubOrchestrationOptions Id(TaskOrchestrationContext context, string name) => new(instanceId: $"{context.InstanceId}-{name}");
 
     /// <summary>The first generation has five letters sent to it and reads none; the later ones read one each.</summary>

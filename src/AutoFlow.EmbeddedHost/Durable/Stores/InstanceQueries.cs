@@ -65,18 +65,22 @@ internal static class InstanceQueries
     }
 
     /// <summary>The keys of finished instances that are to be purged.</summary>
-    public static IReadOnlyList<long> Finished(Statements reader, PurgeRequest request) => reader.Connection.Query(
-        """
-        SELECT key FROM instance
-        WHERE ($id IS NULL OR id = $id) AND created_at BETWEEN $from AND $to
-          AND status IN (SELECT value FROM json_each($statuses)) AND status IN (SELECT value FROM json_each($finished))
-        """,
-        row => row.GetInt64(0),
-        ("$id", request.InstanceId),
-        ("$from", request.Filter?.CreatedFrom?.UtcTicks ?? 0),
-        ("$to", request.Filter?.CreatedTo?.UtcTicks ?? long.MaxValue),
-        ("$statuses", Numbers(request.Filter?.Statuses ?? FinishedStatuses)),
-        ("$finished", Numbers(FinishedStatuses)));
+    public static IReadOnlyList<long> Finished(Statements reader, PurgeRequest request)
+    {
+        var statuses = Numbers(FinishedStatuses.Intersect(request.Filter?.Statuses ?? FinishedStatuses));
+        return request.InstanceId is { } id
+            ? reader.Connection.Query(
+                "SELECT key FROM instance WHERE id = $id AND status IN (SELECT value FROM json_each($statuses))",
+                row => row.GetInt64(0),
+                ("$id", id),
+                ("$statuses", statuses))
+            : reader.Connection.Query(
+                "SELECT key FROM instance WHERE created_at BETWEEN $from AND $to AND status IN (SELECT value FROM json_each($statuses))",
+                row => row.GetInt64(0),
+                ("$from", request.Filter?.CreatedFrom?.UtcTicks ?? 0),
+                ("$to", request.Filter?.CreatedTo?.UtcTicks ?? long.MaxValue),
+                ("$statuses", statuses));
+    }
 
     /// <summary>Deletes instances that are still finished, and finished children of theirs where asked; the ids of those that are gone.</summary>
     public static IReadOnlyList<string> Purge(Statements writer, IReadOnlyList<long> keys, bool recursive)

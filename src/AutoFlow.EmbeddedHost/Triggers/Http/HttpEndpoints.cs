@@ -91,7 +91,7 @@ internal static class HttpEndpoints
             case BadHttpRequestException bad:
                 await HttpResults.WriteProblemAsync(context, bad.StatusCode, "The request cannot be read.", bad.Message, outcome.InvocationId);
                 break;
-            case { } failure when StorageUnavailableException.In(failure) is not null:
+            case { } failure when StorageUnavailableException.IsBehind(failure):
                 // Which file and why is for the log: anybody may have called.
                 await HttpResults.WriteProblemAsync(
                     context,
