@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AutoFlow.EmbeddedHost.Triggers.Timer;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AutoFlow.EmbeddedHost.Hosting;
 
@@ -21,6 +22,23 @@ internal sealed record FunctionDescriptor(
 {
     /// <summary>The method, as Namespace.Type.Method.</summary>
     public string EntryPoint { get; } = $"{Method.DeclaringType!.FullName}.{Method.Name}";
+
+    private readonly Lazy<MethodInvoker> _invoker = new(() => MethodInvoker.Create(Method));
+    private readonly Lazy<ObjectFactory> _maker = new(() => Maker(Method.DeclaringType!));
+
+    /// <summary>The category of its logs.</summary>
+    public string LogCategory { get; } = $"Function.{Name}";
+
+    /// <summary>Makes its class from what a scope has; null for a static method.</summary>
+    public object? Make(IServiceProvider services) => Method.IsStatic ? null : _maker.Value(services, []);
+
+    /// <summary>Calls its method. What that throws comes as it is.</summary>
+    public object? Call(object? instance, Span<object?> arguments) => _invoker.Value.Invoke(instance, arguments);
+
+    // A factory is compiled once; among several constructors only the services decide, each time.
+    private static ObjectFactory Maker(Type type) => type.GetConstructors().Length == 1
+        ? ActivatorUtilities.CreateFactory(type, Type.EmptyTypes)
+        : (services, _) => ActivatorUtilities.CreateInstance(services, type);
 
     /// <summary>The id: the same at every start.</summary>
     public string Id { get; } =

@@ -54,9 +54,10 @@ internal class FunctionInvoker
         var services = triggerEvent.Http?.RequestServices ?? scope!.Value.ServiceProvider;
         var span = InvocationSpans.Start(function, triggerEvent);
         var context = new EmbeddedFunctionContext(function, triggerEvent, services, linked.Token);
-        var logger = _loggers.CreateLogger($"Function.{function.Name}");
+        var logger = _loggers.CreateLogger(function.LogCategory);
         var started = _time.GetTimestamp();
-        logger.LogDebug("Executing '{Function}' (Reason='{Reason}', Id={InvocationId})", function.Name, triggerEvent.Reason, context.InvocationId);
+        if (logger.IsEnabled(LogLevel.Debug))
+            logger.LogDebug("Executing '{Function}' (Reason='{Reason}', Id={InvocationId})", function.Name, triggerEvent.Reason, context.InvocationId);
         try
         {
             await _pipeline(context);
@@ -81,11 +82,15 @@ internal class FunctionInvoker
         }
 
         InvocationSpans.End(span, context.InvocationId, null);
-        logger.LogDebug(
-            "Executed '{Function}' (Succeeded, Id={InvocationId}, Duration={Duration}ms)",
-            function.Name,
-            context.InvocationId,
-            (long)_time.GetElapsedTime(started).TotalMilliseconds);
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            logger.LogDebug(
+                "Executed '{Function}' (Succeeded, Id={InvocationId}, Duration={Duration}ms)",
+                function.Name,
+                context.InvocationId,
+                (long)_time.GetElapsedTime(started).TotalMilliseconds);
+        }
+
         return new InvocationOutcome(context.InvocationId, context.Result, null);
     }
 
@@ -103,16 +108,14 @@ internal class FunctionInvoker
     private static async Task RunAsync(FunctionContext context)
     {
         var run = (EmbeddedFunctionContext)context;
-        var method = run.Function.Method;
         var arguments = new object?[run.Function.Parameters.Count];
         for (var index = 0; index < arguments.Length; index++)
             arguments[index] = await BindAsync(run, run.Function.Parameters[index]);
 
-        var instance = method.IsStatic ? null : ActivatorUtilities.CreateInstance(run.InstanceServices, method.DeclaringType!);
+        var instance = run.Function.Make(run.InstanceServices);
         try
         {
-            var returned = method.Invoke(instance, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
-            run.Result = await Returned.AwaitAsync(returned);
+            run.Result = await Returned.AwaitAsync(run.Function.Call(instance, arguments));
         }
         finally
         {
