@@ -37,6 +37,10 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
             Load();
         if (State is { Parked.Count: > 0 } waiting)
         {
+            // What an earlier process has left came before what has waited here.
+            foreach (var message in messages.Where(IsLeft))
+                Sort(message);
+            messages = [.. messages.Where(message => !IsLeft(message))];
             Message[] parked = [.. waiting.Parked];
             waiting.Parked.Clear();
             foreach (var message in parked)
@@ -56,6 +60,8 @@ internal sealed class InstanceTurn(HotInstance instance, TurnServices services, 
         foreach (var message in commit.Taken)
             message.TakenBy = commit;
     }
+
+    private bool IsLeft(Message message) => message.InboxKey != 0 && !services.Keys.IsOwn(message.InboxKey);
 
     private void Load()
     {
