@@ -34,8 +34,8 @@ internal sealed class AppHost(string program, string folder, IReadOnlyDictionary
     /// <summary>Whether it ended by itself.</summary>
     public bool HasDied => _process?.HasExited == true;
 
-    /// <summary>The last lines that it wrote.</summary>
-    public string LastLines => string.Join('\n', _process?.LastLines ?? []);
+    /// <summary>How it ended by itself: its exit code (128 and more: by a signal) and the last lines that it wrote.</summary>
+    public string End => $"exit code {_process?.ExitCode}\n{string.Join('\n', _process?.LastLines ?? [])}";
 
     /// <summary>Starts it and waits until it is up.</summary>
     public async Task StartAsync()

@@ -56,6 +56,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Its exit code, 128 and the signal's number where one ended it; only once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>The last lines that it wrote.</summary>
     public IEnumerable<string> LastLines => _errors;
 

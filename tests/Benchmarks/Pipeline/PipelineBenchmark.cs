@@ -133,7 +133,7 @@ internal sealed class PipelineBenchmark(PipelineOptions options) : IAsyncDisposa
         {
             await Task.Delay(Look);
             if (feeding.IsFaulted) await feeding;
-            if (_app.HasDied) throw new InvalidOperationException($"The app has ended by itself:\n{_app.LastLines}");
+            if (_app.HasDied) throw new InvalidOperationException($"The app has ended by itself: {_app.End}");
             if (options.KillEvery is { } every && Stopwatch.GetElapsedTime(lastKill) >= every && !_feed!.IsDone)
             {
                 await _app.KillAsync();
