@@ -71,7 +71,7 @@ public sealed class IntakeLimit(IInbox inbox, IOptions<IntakeSettings> settings,
         {
             _isClosed = !hasRoom;
             if (hasRoom) logger.LogInformation("Messages are taken in again: fewer than {Most} wait", most);
-            else logger.LogWarning("No message is taken in for now: {Most} wait to be taken up (Intake:MostWaiting)", most);
+            else logger.LogWarning("No message is taken in for now: {Most} wait to be taken up (Messages:MostWaiting)", most);
         }
 
         return hasRoom;

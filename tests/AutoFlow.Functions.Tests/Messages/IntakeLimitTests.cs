@@ -55,7 +55,7 @@ public sealed class IntakeLimitTests
     public async Task It_is_said_once_that_it_closes_and_once_that_it_opens()
     {
         for (var i = 0; i < Most + 3; i++) await TakeAsync($"<{i}@x>");
-        Assert.Equal(["No message is taken in for now: 3 wait to be taken up (Intake:MostWaiting)"], _logger.Written);
+        Assert.Equal(["No message is taken in for now: 3 wait to be taken up (Messages:MostWaiting)"], _logger.Written);
 
         await _inbox.RoutedAsync(InboxId.Of("mail", "<0@x>"), "w~1", "w", "test", asEvent: false, default);
         _time.Now += TimeSpan.FromSeconds(1);
