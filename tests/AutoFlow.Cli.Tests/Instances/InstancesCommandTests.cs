@@ -201,6 +201,12 @@ public sealed class InstancesCommandTests : IDisposable
             written["instance"]!["input"]!["input"]!["text"]!.GetValue<string>(),
             written["definition"]!["name"]!.GetValue<string>(),
             written["history"]![0]!["type"]!.GetValue<string>()));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+
+        var before = await File.ReadAllTextAsync(file);
+        Assert.Equal(1, await RunAsync("instances", "export", "a", "--out", file));
+        Assert.Equal($"autoflow: {file} is there already; nothing is overwritten, give another name with --out\n", _error.ToString());
+        Assert.Equal(before, await File.ReadAllTextAsync(file));
     }
 
     private void Answer(string call, string body, HttpStatusCode status = HttpStatusCode.OK) => _answers[call] = (status, body);
