@@ -15,7 +15,7 @@ internal sealed class ExportInstance(Surroundings surroundings, InstancesApi api
         if (await api.GetAsync(path, cancellation) is not { } instance) return 1;
         JsonElement? definition = null;
         if (HashOf(instance) is { } hash && (definition = await api.GetAsync($"definitions/by-hash/{Uri.EscapeDataString(hash)}", cancellation)) is null) return 1;
-        if (await api.GetAsync($"{path}/history", cancellation) is not { } history) return 1;
+        if (await api.HistoryAsync(id, cancellation) is not { } history) return 1;
         var events = ((JsonElement?)history).Members("events") ?? [];
         var text = Shown.Whole(JsonSerializer.SerializeToElement(new
         {

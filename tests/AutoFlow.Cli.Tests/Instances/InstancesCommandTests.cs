@@ -209,6 +209,20 @@ public sealed class InstancesCommandTests : IDisposable
         Assert.Equal(before, await File.ReadAllTextAsync(file));
     }
 
+    [Fact]
+    public async Task A_long_history_is_read_page_by_page()
+    {
+        Answer("GET /api/instances/a/history", """{"id":"a","began":"2026-03-01T08:00:00Z","events":[{"number":0,"type":"x"},{"number":1,"type":"y"}],"next":2}""");
+        Answer("GET /api/instances/a/history?from=2", """{"id":"a","began":"2026-03-01T08:00:00Z","events":[{"number":2,"type":"z"}]}""");
+
+        Assert.Equal(0, await RunAsync("instances", "history", "a", "--json"));
+        Assert.Equal(["x", "y", "z"], JsonNode.Parse(_output.ToString())!["events"]!.AsArray().Select(one => one!["type"]!.GetValue<string>()));
+
+        Answer("GET /api/instances/a/history?from=2", """{"id":"a","began":"2026-03-01T09:00:00Z","events":[{"number":2,"type":"z"}]}""");
+        Assert.Equal(1, await RunAsync("instances", "history", "a", "--json"));
+        Assert.Equal("autoflow: a started over while its history was read; ask again\n", _error.ToString());
+    }
+
     private void Answer(string call, string body, HttpStatusCode status = HttpStatusCode.OK) => _answers[call] = (status, body);
 
     private Task<int> RunAsync(params string[] args)
