@@ -1,3 +1,4 @@
+using System.Text;
 using AutoFlow.Functions.Definitions;
 using AutoFlow.Workflows.Catalog;
 
@@ -42,6 +43,39 @@ public sealed record Surroundings(IFunctionCatalog Functions, TextWriter Output,
             Complain($"cannot read {file}: {e.Message}");
             return null;
         }
+    }
+
+    /// <summary>Writes a file that holds personal data: its owner's alone, and never over another; false (and a complaint) when that fails.</summary>
+    public bool WritePrivately(string file, string text)
+    {
+        if (!IsFree(file)) return false;
+        var isOurs = false;
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var stream = new FileStream(file, options);
+            isOurs = true;
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A half of it would be taken for the whole.
+            if (isOurs) File.Delete(file);
+            Complain($"cannot write {file}: {e.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>Whether nothing has that name yet; false (and a complaint) where something has.</summary>
+    public bool IsFree(string file)
+    {
+        if (!Path.Exists(file)) return true;
+        Complain($"{file} is there already; nothing is overwritten, give another name with --out");
+        return false;
     }
 
     /// <summary>Writes a file; false (and a complaint) when that fails.</summary>

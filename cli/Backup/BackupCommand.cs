@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AutoFlow.EmbeddedHost.Store;
 using Microsoft.Data.Sqlite;
 
 namespace AutoFlow.Cli.Backup;
@@ -21,6 +22,8 @@ internal sealed class BackupCommand(Surroundings surroundings)
     {
         if (!File.Exists(Path.Combine(data, DataFiles.Host)))
             return surroundings.Complain($"there is no {DataFiles.Host} in {data}: give the data folder of an app on the embedded host with --data");
+        if (File.Exists(Path.Combine(data, UnfinishedRestoreException.Mark)))
+            return surroundings.Complain($"a restore into {data} was cut off, its databases may be of different moments: run 'autoflow restore' with --force again");
         if (File.Exists(file) || Directory.Exists(file)) return surroundings.Complain($"{file} is there already; a backup overwrites nothing, give another name with --out");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         DirectoryInfo? work = null;

@@ -17,6 +17,12 @@ internal static class DataFiles
     /// <summary>What SQLite keeps beside a database.</summary>
     public static IReadOnlyList<string> Beside(string name) => [name + "-wal", name + "-shm", name + "-journal"];
 
+    /// <summary>What the host marks beside its database: what ran when it last stopped, and which process it was.</summary>
+    public static IReadOnlyList<string> Marks { get; } = [Host + ".running", Host + ".pid"];
+
+    /// <summary>All that belongs to the databases: beside others, an old file of these would be taken for theirs. The process id is that of whoever holds the lease now.</summary>
+    public static IEnumerable<string> All => new[] { Host, Support }.SelectMany(name => Beside(name).Prepend(name)).Append(Marks[0]);
+
     /// <summary>Opens a database that is there.</summary>
     public static SqliteConnection Open(string path)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.Data.Sqlite;
 
@@ -30,17 +29,17 @@ internal sealed class RestoreCommand(Surroundings surroundings)
         try
         {
             Directory.CreateDirectory(data);
-            var found = Directory.EnumerateFileSystemEntries(data).Select(path => Path.GetFileName(path)).Where(name => name is not LockFile).Order(StringComparer.Ordinal).ToList();
+            var found = Directory.EnumerateFileSystemEntries(data).Select(path => Path.GetFileName(path)).Where(name => name is not LockFile && !DataFiles.Marks.Contains(name)).Order(StringComparer.Ordinal).ToList();
             using var lease = FileLease.Take(Path.Combine(Path.GetFullPath(data), DataFiles.Host));
             if (found.Count > 0 && !force)
                 return surroundings.Complain($"{data} is not empty ({string.Join(", ", found.Take(4))}{(found.Count > 4 ? ", …" : "")}): give another folder, or --force, which sets the databases there aside");
 
             work = BackupCommand.Private(data);
             var manifest = BackupArchive.Unpack(backup, work.FullName);
-            var aside = SetAside(data);
-            foreach (var file in manifest.Files) File.Move(Path.Combine(work.FullName, file.Name), Path.Combine(data, file.Name));
+            var aside = DataExchange.Aside(data, surroundings.Time.GetUtcNow());
+            var isAside = new DataExchange(data, aside).Run(work.FullName, [.. manifest.Files.Select(file => file.Name)]);
             surroundings.Output.WriteLine($"{string.Join(" and ", manifest.Files.Select(file => file.Name))} as of {manifest.Taken.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, checked, in {data}");
-            if (aside is not null) surroundings.Output.WriteLine($"what was there lies in {aside}");
+            if (isAside) surroundings.Output.WriteLine($"what was there lies in {aside}");
             return 0;
         }
         catch (DatabaseInUseException exception)
@@ -63,16 +62,5 @@ internal sealed class RestoreCommand(Surroundings surroundings)
         {
             work?.Delete(recursive: true);
         }
-    }
-
-    /// <summary>Moves the databases of a folder away, both of them, because a new one beside an old one would be worse than either; the folder that they are in now, or null for none.</summary>
-    private string? SetAside(string data)
-    {
-        string[] names = [.. new[] { DataFiles.Host, DataFiles.Support }.SelectMany(name => DataFiles.Beside(name).Prepend(name)).Where(name => File.Exists(Path.Combine(data, name)))];
-        if (names.Length == 0) return null;
-        var aside = Path.Combine(data, $"replaced-{surroundings.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}");
-        Directory.CreateDirectory(aside);
-        foreach (var name in names) File.Move(Path.Combine(data, name), Path.Combine(aside, name));
-        return aside;
     }
 }

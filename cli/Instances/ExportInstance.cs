@@ -6,15 +6,16 @@ namespace AutoFlow.Cli.Instances;
 /// <summary><c>autoflow instances export</c>: an instance of a running app as a file that <c>autoflow replay</c> takes.</summary>
 internal sealed class ExportInstance(Surroundings surroundings, InstancesApi api)
 {
-    /// <summary>Writes the file.</summary>
+    /// <summary>Writes the file, which only its owner may read; it overwrites none.</summary>
     public async Task<int> RunAsync(string id, string file, CancellationToken cancellation)
     {
+        if (!surroundings.IsFree(file)) return 1;
         var path = $"instances/{Uri.EscapeDataString(id)}";
         // The history last: one that goes on meanwhile is then the older in what is said of it, not in what it did.
         if (await api.GetAsync(path, cancellation) is not { } instance) return 1;
         JsonElement? definition = null;
         if (HashOf(instance) is { } hash && (definition = await api.GetAsync($"definitions/by-hash/{Uri.EscapeDataString(hash)}", cancellation)) is null) return 1;
-        if (await api.GetAsync($"{path}/history", cancellation) is not { } history) return 1;
+        if (await api.HistoryAsync(id, cancellation) is not { } history) return 1;
         var events = ((JsonElement?)history).Members("events") ?? [];
         var text = Shown.Whole(JsonSerializer.SerializeToElement(new
         {
@@ -25,7 +26,7 @@ internal sealed class ExportInstance(Surroundings surroundings, InstancesApi api
             definition,
             history = events,
         }, ExportedInstance.Deep));
-        if (!surroundings.Write(file, text + "\n")) return 1;
+        if (!surroundings.WritePrivately(file, text + "\n")) return 1;
         surroundings.Output.WriteLine($"{Counted.Of(events.Count, "event")} of {id}{(definition is null ? "" : ", with its definition")}, written to {file}; it can hold personal data");
         return 0;
     }

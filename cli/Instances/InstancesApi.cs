@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using AutoFlow.Cli.Replay;
 
 namespace AutoFlow.Cli.Instances;
 
@@ -10,6 +11,24 @@ internal sealed class InstancesApi(Surroundings surroundings, Func<HttpClient> h
 {
     /// <summary>Asks for something; null (and a complaint) when it cannot be had.</summary>
     public Task<JsonElement?> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, cancellation);
+
+    /// <summary>The whole history of an instance, page by page, as <c>{"id", "events"}</c>; null (and a complaint) when it cannot be had.</summary>
+    public async Task<JsonElement?> HistoryAsync(string id, CancellationToken cancellation)
+    {
+        var path = $"instances/{Uri.EscapeDataString(id)}/history";
+        var events = new List<JsonElement>();
+        string? began = null;
+        for (var next = ""; ;)
+        {
+            if (await GetAsync(path + next, cancellation) is not { } page) return null;
+            if (began is not null && began != page.Said("began")) return Complain($"{id} started over while its history was read; ask again");
+            began = page.Said("began");
+            events.AddRange(((JsonElement?)page).Members("events") ?? []);
+            if (page.Part("next") is not { ValueKind: JsonValueKind.Number } number)
+                return JsonSerializer.SerializeToElement(new { id, events }, ExportedInstance.Deep);
+            next = $"?from={number.GetRawText()}";
+        }
+    }
 
     /// <summary>Asks for something to be done; null (and a complaint) when it is refused.</summary>
     /// <param name="path">As <c>instances/…</c>, below <c>/api/</c>.</param>

@@ -42,7 +42,7 @@ internal sealed class ShowInstance(Surroundings surroundings, InstancesApi api)
     /// <summary>What an instance did, event by event.</summary>
     public async Task<int> HistoryAsync(string id, bool json, CancellationToken cancellation)
     {
-        if (await api.GetAsync($"instances/{Uri.EscapeDataString(id)}/history", cancellation) is not { } history) return 1;
+        if (await api.HistoryAsync(id, cancellation) is not { } history) return 1;
         if (json)
         {
             surroundings.Output.WriteLine(Shown.Whole(history));

@@ -63,9 +63,40 @@ internal sealed record ExportedInstance(string Id, IReadOnlyList<TurnRecord> Tur
     }
 
     private static (ExportedInstance? Instance, string? Problem) Checked(string file, ExportedInstance instance) =>
-        instance.Turns.Any(turn => turn.Received.OfType<ExecutionStarted>().Any())
+        Mistake(instance.Turns) is { } mistake ? (null, $"{file}: {mistake}")
+        : instance.Turns.Any(turn => turn.Received.OfType<ExecutionStarted>().Any())
             ? (instance, null)
             : (null, $"{file}: the instance has not started, so there is nothing to replay");
+
+    /// <summary>What a replay could not go by, with the turn; null for nothing. JSON lets a null be anywhere.</summary>
+    private static string? Mistake(IReadOnlyList<TurnRecord> turns)
+    {
+        var asked = new HashSet<int>();
+        foreach (var (place, turn) in turns.Index())
+        {
+            if (turn is null) return $"turn {place} is null";
+            if (turn.Received is null) return $"turn {place} has no list \"received\"";
+            if (turn.Decided is null) return $"turn {place} has no list \"decided\"";
+            foreach (var one in turn.Received.Concat(turn.Decided))
+            {
+                if (one is null) return $"an event of turn {place} is null";
+                if (Lacking(one) is { } lacking) return $"an event of turn {place} ({one.GetType().Name}) has no \"{lacking}\"";
+                if (one.Asks is { } number && !asked.Add(number)) return $"turn {place} asks for task {number} a second time";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Lacking(HistoryEvent one) => one switch
+    {
+        ExecutionStarted { Name: null } or TaskScheduled { Name: null } or ChildScheduled { Name: null } or EventRaised { Name: null } or EventSent { Name: null } => "name",
+        ChildScheduled { InstanceId: null } or EventSent { InstanceId: null } or ExecutionStarted { Parent.InstanceId: null } => "instanceId",
+        TaskFailed { Failure: null } or ExecutionFailed { Failure: null } => "failure",
+        ContinuedAsNew { Carried: null } => "carried",
+        ContinuedAsNew { Carried: { } carried } when carried.Any(raised => raised?.Name is null) => "name",
+        _ => null,
+    };
 
     private static ExportedDefinition? DefinitionOf(JsonElement json) => json.Part("definition") is not { } one
         ? null

@@ -31,7 +31,15 @@ internal sealed class ExportedTurns
             }
         }
 
-        reader.EndTurn();
+        try
+        {
+            reader.EndTurn();
+        }
+        catch (FormatException exception)
+        {
+            return ([], $"the last event of \"history\" cannot be read: {exception.Message}");
+        }
+
         return (reader._turns, null);
     }
 
@@ -94,9 +102,8 @@ internal sealed class ExportedTurns
     /// <summary>Hosts number what is asked for in ways of their own (some count sent events too); here in its order.</summary>
     private int Asked(JsonElement one)
     {
-        var number = _numbers.Count;
-        _numbers[one.GetProperty("task").GetInt32()] = number;
-        return number;
+        var (number, task) = (_numbers.Count, one.GetProperty("task").GetInt32());
+        return _numbers.TryAdd(task, number) ? number : throw new FormatException($"task {task} is asked for a second time");
     }
 
     /// <summary>What nothing is known of has been taken back since, or belongs to an earlier generation: nobody waits for it.</summary>

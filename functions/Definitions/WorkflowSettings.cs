@@ -13,10 +13,13 @@ public sealed class WorkflowSettings
     /// <summary>Which lifecycle events runs publish: <c>none</c>, <c>workflow</c> or <c>task</c>. A run keeps what was set when it began.</summary>
     public string LifecycleEvents { get; set; } = "none";
 
+    /// <summary>Longer is for ever, which 0 says; and a time so long ago can still be written down.</summary>
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(36_500);
+
     /// <summary>How long events that were routed are kept: until then one that comes again is known. At least a minute.</summary>
     public TimeSpan KeepEventsFor { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>How long finished instances are kept, from their end; zero for ever. Otherwise at least a day.</summary>
+    /// <summary>How long finished instances are kept, from their end; zero for ever. Otherwise at least a day and at most 36,500 days.</summary>
     public TimeSpan KeepInstancesFor { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary><see cref="LifecycleEvents"/>, read.</summary>
@@ -32,7 +35,7 @@ public sealed class WorkflowSettings
         .Validate(
             settings => settings.KeepEventsFor >= TimeSpan.FromMinutes(1), $"{Section}:{nameof(KeepEventsFor)} is at least a minute, for example 14.00:00:00 for 14 days.")
         .Validate(
-            settings => settings.KeepInstancesFor == TimeSpan.Zero || settings.KeepInstancesFor >= TimeSpan.FromDays(1),
-            $"{Section}:{nameof(KeepInstancesFor)} is at least a day, for example 90.00:00:00 for 90 days, or 0 to keep finished instances for ever.")
+            settings => settings.KeepInstancesFor == TimeSpan.Zero || (settings.KeepInstancesFor >= TimeSpan.FromDays(1) && settings.KeepInstancesFor <= LongestKept),
+            $"{Section}:{nameof(KeepInstancesFor)} is from a day to 36500 days (a hundred years), for example 90.00:00:00 for 90 days, or 0 to keep finished instances for ever.")
         .ValidateOnStart();
 }

@@ -9,13 +9,27 @@ internal sealed class HistoryReader
     private readonly TaskAttempts _attempts = new();
     private readonly Dictionary<int, string?> _names = [];
 
-    /// <summary>The rows of a history.</summary>
-    /// <param name="history">As the durable client gives it, oldest first.</param>
-    public static IReadOnlyList<HistoryRow> Read(IEnumerable<HistoryEvent> history)
+    /// <summary>Whether the present row is shown; of those before the page only calls and tries are kept.</summary>
+    private bool _isShown;
+
+    /// <summary>A page of a history.</summary>
+    /// <param name="id">The instance's.</param>
+    /// <param name="history">All of it, as the durable client gives it, oldest first.</param>
+    /// <param name="page">Which part is shown.</param>
+    public static HistoryView Read(string id, IList<HistoryEvent> history, HistoryPage page)
     {
         var reader = new HistoryReader();
-        return [.. history.Select((one, number) => reader.Row(one, new HistoryRow(
-            number, DateTime.SpecifyKind(one.Timestamp, DateTimeKind.Utc), JsonNamingPolicy.CamelCase.ConvertName(one.EventType.ToString()))))];
+        var end = (int)Math.Min(history.Count, (long)page.From + page.Size);
+        var rows = new List<HistoryRow>();
+        for (var number = 0; number < end; number++)
+        {
+            var one = history[number];
+            reader._isShown = number >= page.From;
+            var row = reader.Row(one, new HistoryRow(number, Utc(one.Timestamp), JsonNamingPolicy.CamelCase.ConvertName(one.EventType.ToString())));
+            if (reader._isShown) rows.Add(row);
+        }
+
+        return new HistoryView(id, history.Count > 0 ? Utc(history[0].Timestamp) : null, rows, end < history.Count ? end : null);
     }
 
     private HistoryRow Row(HistoryEvent one, HistoryRow row)
@@ -26,18 +40,18 @@ internal sealed class HistoryReader
                 _attempts.Turn();
                 return row;
             case TaskScheduledEvent task:
-                return Called(row, task.EventId, task.Name, $"activity {task.Name} {task.Input}") with { Version = Some(task.Version), Input = Payload.Of(task.Input) };
+                return Called(row, task.EventId, task.Name, $"activity {task.Name} {task.Input}") with { Version = Some(task.Version), Input = Shown(task.Input) };
             case SubOrchestrationInstanceCreatedEvent child:
                 return Called(row, child.EventId, child.Name, $"child {child.Name} {child.InstanceId}") with
                 {
                     Version = Some(child.Version),
-                    Input = Payload.Of(child.Input),
+                    Input = Shown(child.Input),
                     Instance = child.InstanceId,
                 };
             case TaskCompletedEvent done:
-                return Answered(row, done.TaskScheduledId) with { Output = Payload.Of(done.Result) };
+                return Answered(row, done.TaskScheduledId) with { Output = Shown(done.Result) };
             case SubOrchestrationInstanceCompletedEvent done:
-                return Answered(row, done.TaskScheduledId) with { Output = Payload.Of(done.Result) };
+                return Answered(row, done.TaskScheduledId) with { Output = Shown(done.Result) };
             case TaskFailedEvent failed:
                 _attempts.Failed(failed.TaskScheduledId);
                 return Answered(row, failed.TaskScheduledId) with { Failure = FailureView.Of(failed.FailureDetails, failed.Reason) };
@@ -51,7 +65,7 @@ internal sealed class HistoryReader
                 _attempts.TimerFired(timer.TimerId);
                 return row with { Task = timer.TimerId, FireAt = Utc(timer.FireAt) };
             default:
-                return Own(one, row);
+                return _isShown ? Own(one, row) : row;
         }
     }
 
@@ -93,6 +107,8 @@ internal sealed class HistoryReader
     private HistoryRow Answered(HistoryRow row, int id) => _names.TryGetValue(id, out var name)
         ? row with { Task = id, Name = name, Attempt = _attempts.NumberOf(id) }
         : row with { Task = id };
+
+    private JsonElement? Shown(string? payload) => _isShown ? Payload.Of(payload) : null;
 
     private static string? Some(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

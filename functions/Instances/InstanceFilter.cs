@@ -1,5 +1,4 @@
 using System.Globalization;
-using AutoFlow.Functions.Orchestrations;
 using AutoFlow.Functions.Triggers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Primitives;
 namespace AutoFlow.Functions.Instances;
 
 /// <summary>Which instances a request means.</summary>
-/// <param name="Statuses">Null for any.</param>
+/// <param name="Statuses">Null for any; of a purge never null.</param>
 /// <param name="From">Created then or later; null for any time.</param>
 /// <param name="To">Created then or earlier; null for any time.</param>
 /// <param name="Prefix">What ids begin with; null for any.</param>
@@ -27,6 +26,10 @@ internal sealed record InstanceFilter(
     private static readonly string[] OfLists = ["status", "from", "to", "prefix", "orchestrator", "size", "token"];
     private static readonly string[] OfPurges = ["status", "from", "to", "recursive"];
 
+    // Told to the backend always: what a purge without a status takes differs among them, live instances too on some.
+    private static readonly OrchestrationRuntimeStatus[] Finished =
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
     private static readonly OrchestrationRuntimeStatus[] All =
     [
         OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed,
@@ -39,11 +42,15 @@ internal sealed record InstanceFilter(
     /// <summary>The filter of a purge, which takes finished instances only and names at least something; or what is wrong with it.</summary>
     public static (InstanceFilter? Filter, IActionResult? Problem) OfPurge(HttpRequest request)
     {
-        var (filter, problem) = Read(request, OfPurges, [.. All.Where(status => status.IsOver())]);
-        return filter is { Statuses: null, From: null, To: null }
-            ? (null, Problems.Of(
-                StatusCodes.Status400BadRequest, "Which instances?", "Say which are purged: status (Completed, Failed or Terminated), from and to, or some of them."))
-            : (filter, problem);
+        var (filter, problem) = Read(request, OfPurges, Finished);
+        return filter switch
+        {
+            null => (null, problem),
+            { Statuses: null, From: null, To: null } => (null, Problems.Of(
+                StatusCodes.Status400BadRequest, "Which instances?", "Say which are purged: status (Completed, Failed or Terminated), from and to, or some of them.")),
+            { Statuses: null } => (filter with { Statuses = Finished }, null),
+            _ => (filter, null),
+        };
     }
 
     private static (InstanceFilter? Filter, IActionResult? Problem) Read(HttpRequest request, string[] names, OrchestrationRuntimeStatus[] allowed)

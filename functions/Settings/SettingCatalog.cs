@@ -81,7 +81,7 @@ public static class SettingCatalog
         ("Workflows", [
             new("Workflows:LifecycleEvents", "Which lifecycle events runs publish: none, workflow or task.", Anyone) { Default = "none" },
             new("Workflows:KeepEventsFor", "How long an event that was routed is known when it comes again.", Anyone) { Default = "14.00:00:00" },
-            new("Workflows:KeepInstancesFor", "How long a finished instance and its history are kept after its end: at least a day, or 0 for ever.", Anyone) { Default = "90.00:00:00" },
+            new("Workflows:KeepInstancesFor", "How long a finished instance and its history are kept after its end: from a day to 36500 days, or 0 for ever.", Anyone) { Default = "90.00:00:00" },
             new("Secrets:<name>", "A secret that a definition may use by this name; its parts, where it is an object, one level below.", Anyone) { IsSecret = true },
             new("Secrets:<name>:<part>", "A part of such a secret.", Anyone) { IsSecret = true },
             new("Protocols:Timeout", "How long one call of a definition to the outside may take, with everything it needs.", Anyone) { Default = "00:01:40" },

@@ -40,10 +40,12 @@ public static class ShowInstances
     public static async Task<IActionResult> History(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/instances/{id}/history")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct)
     {
+        var (page, problem) = HistoryPage.Of(request);
+        if (page is null) return problem!;
         if (await durable.FindAsync(id, payloads: false, ct) is not { } found) return InstanceCalls.Unknown(id);
         try
         {
-            return new OkObjectResult(new HistoryView(found.InstanceId, HistoryReader.Read(await durable.GetOrchestrationHistoryAsync(found.InstanceId, ct))));
+            return new OkObjectResult(HistoryReader.Read(found.InstanceId, await durable.GetOrchestrationHistoryAsync(found.InstanceId, ct), page));
         }
         catch (ArgumentException)
         {

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.Storage;
 
@@ -8,7 +8,7 @@ namespace AutoFlow.Storage;
 /// Writes of this process to a database that lets one writer in: those that wait together share one transaction, each in a savepoint
 /// of its own, and one flush to the disk. One context on one connection serves all of them, one after the other.
 /// </summary>
-internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, Dialect dialect, TimeProvider time) : IAsyncDisposable
+internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, Dialect dialect, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Writes that share a commit at the most.</summary>
     private const int Most = 256;
@@ -68,7 +68,17 @@ internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, 
                 if (!_isRunning) return;
             }
 
-            await CommitAsync(batch);
+            try
+            {
+                await CommitAsync(batch);
+            }
+            catch (Exception exception)
+            {
+                // Nothing ends the writer: what it could not tell apart fails, and those that wait go on.
+                logger.LogError(exception, "A write to the support database broke off");
+                foreach (var write in batch) write.Fail(exception);
+            }
+
             batch.Clear();
         }
     }
@@ -83,9 +93,7 @@ internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, 
             try
             {
                 await OnceAsync(batch, () => committing = true);
-                foreach (var write in batch) write.Complete();
-                await TidyAsync();
-                return;
+                break;
             }
             catch (Exception exception) when (dialect.AgainAfter(exception, tries, committing) is { } after)
             {
@@ -109,6 +117,10 @@ internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, 
             await ForgetConnectionAsync();
             if (wait > TimeSpan.Zero) await Task.Delay(wait, time);
         }
+
+        // Out of the reach of what tries again: it is committed.
+        foreach (var write in batch) write.Complete();
+        await TidyAsync();
     }
 
     private async Task OnceAsync(IReadOnlyList<Write> batch, Action committing)
@@ -142,8 +154,9 @@ internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, 
         {
             await dialect.TidyAsync(db);
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch (Exception exception)
         {
+            logger.LogDebug(exception, "The support database was not tidied this time");
             await ForgetConnectionAsync();
         }
     }
@@ -168,13 +181,29 @@ internal sealed class GroupCommit(IDbContextFactory<SupportDbContext> contexts, 
         }
     }
 
+    /// <summary>Never throws: what cannot be closed is left to the finalizer.</summary>
     private async Task ForgetConnectionAsync()
     {
         var db = _db;
         _db = null;
         if (db is null) return;
-        db.Sql.Forget();
-        await db.DisposeAsync();
+        try
+        {
+            db.Sql.Forget();
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning(exception, "A statement of the support database could not be closed");
+        }
+
+        try
+        {
+            await db.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning(exception, "A connection to the support database could not be closed");
+        }
     }
 
     private abstract class Write

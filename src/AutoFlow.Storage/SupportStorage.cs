@@ -61,7 +61,7 @@ public static class SupportStorage
         services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.TryAddSingleton(typeof(ILogger<>), typeof(Logger<>));
         if (options.Postgres is { } postgres) services.AddPostgres(postgres);
-        else services.AddSingleton<Dialect>(_ => new SqliteDialect(connectionString!, options.Folder, options.BusyTimeout));
+        else services.AddSingleton<Dialect>(provider => new SqliteDialect(connectionString!, options.Folder, options.BusyTimeout, provider.GetRequiredService<TimeProvider>()));
         services.AddPooledDbContextFactory<SupportDbContext>((provider, builder) =>
         {
             provider.GetRequiredService<Dialect>().Use(builder);

@@ -6,7 +6,7 @@ namespace AutoFlow.Storage;
 /// <summary>The one way to write, and the one place where transactions begin.</summary>
 internal sealed class SupportWriter(IDbContextFactory<SupportDbContext> contexts, Dialect dialect, TimeProvider time, ILogger<SupportWriter> logger) : IAsyncDisposable, IDisposable
 {
-    private readonly GroupCommit? _together = dialect.HasOneWriter ? new GroupCommit(contexts, dialect, time) : null;
+    private readonly GroupCommit? _together = dialect.HasOneWriter ? new GroupCommit(contexts, dialect, time, logger) : null;
 
     /// <summary>
     /// Runs the work in one transaction; it is durable when the task completes. The work may run again when somebody else was

@@ -9,8 +9,20 @@ internal sealed class TaskAttempts
 {
     private readonly Dictionary<int, string> _keys = [];
     private readonly Dictionary<int, (int Failed, int? Timer)> _before = [];
-    private readonly List<Failure> _waiting = [];
-    private readonly List<int> _fired = [];
+    private readonly Dictionary<int, int> _numbers = [];
+
+    /// <summary>Failures that no call has followed yet, by what was called; each list in the order of the history.</summary>
+    private readonly Dictionary<string, List<Failure>> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Timers by the turn that set them, in the order of the history.</summary>
+    private readonly Dictionary<int, List<int>> _timers = [];
+
+    /// <summary>Where in <see cref="_timers"/> a timer is.</summary>
+    private readonly Dictionary<int, (int Turn, int Place)> _places = [];
+
+    /// <summary>The places of the timers that fired in this turn and that no call has followed, by the turn that set them.</summary>
+    private readonly Dictionary<int, SortedSet<int>> _fired = [];
+
     private int _turn;
 
     /// <summary>A turn begins; what follows is told in the order of the history.</summary>
@@ -25,35 +37,57 @@ internal sealed class TaskAttempts
     /// <param name="key">What is called with what: the same for every try.</param>
     public void Scheduled(int id, string key)
     {
+        // A number that comes again, in a history that is wrong, must not become its own earlier try.
+        var isNew = !_keys.ContainsKey(id);
         _keys[id] = key;
-        if (_waiting.Find(failure => failure.Key == key && (failure.Turn == _turn || failure.Timers.Exists(_fired.Contains))) is not { } again)
+        if (!isNew || !_waiting.TryGetValue(key, out var failures))
             return;
-        int? timer = again.Timers.FindIndex(_fired.Contains) is >= 0 and var index ? again.Timers[index] : null;
-        if (timer is { } waited)
-            _fired.Remove(waited);
-        _waiting.Remove(again);
-        _before[id] = (again.Id, timer);
+        for (var index = 0; index < failures.Count; index++)
+        {
+            var again = failures[index];
+            var timer = FiredAfter(again);
+            if (again.Turn != _turn && timer is null)
+                continue;
+            if (timer is { } place)
+                _fired[again.Turn].Remove(place);
+            failures.RemoveAt(index);
+            _before[id] = (again.Id, timer is { } known ? _timers[again.Turn][known] : null);
+            _numbers[id] = NumberOf(again.Id) + 1;
+            return;
+        }
     }
 
     /// <summary>A call failed.</summary>
     public void Failed(int id)
     {
-        if (_keys.TryGetValue(id, out var key))
-            _waiting.Add(new Failure(id, key, _turn, []));
+        if (!_keys.TryGetValue(id, out var key))
+            return;
+        if (!_waiting.TryGetValue(key, out var failures))
+            _waiting[key] = failures = [];
+        failures.Add(new Failure(id, _turn, _timers.TryGetValue(_turn, out var timers) ? timers.Count : 0));
     }
 
     /// <summary>A timer was set.</summary>
     public void TimerCreated(int id)
     {
-        foreach (var failure in _waiting.Where(failure => failure.Turn == _turn))
-            failure.Timers.Add(id);
+        if (!_timers.TryGetValue(_turn, out var timers))
+            _timers[_turn] = timers = [];
+        _places[id] = (_turn, timers.Count);
+        timers.Add(id);
     }
 
     /// <summary>A timer fired.</summary>
-    public void TimerFired(int id) => _fired.Add(id);
+    public void TimerFired(int id)
+    {
+        if (!_places.TryGetValue(id, out var place))
+            return;
+        if (!_fired.TryGetValue(place.Turn, out var places))
+            _fired[place.Turn] = places = [];
+        places.Add(place.Place);
+    }
 
     /// <summary>Which try a call is, from 1.</summary>
-    public int NumberOf(int id) => Before(id).Count + 1;
+    public int NumberOf(int id) => _numbers.GetValueOrDefault(id, 1);
 
     /// <summary>The tries before a call, the latest first, with the timer that was waited for after each; null where none was.</summary>
     public IReadOnlyList<(int Failed, int? Timer)> Before(int id)
@@ -68,5 +102,17 @@ internal sealed class TaskAttempts
         return before;
     }
 
-    private sealed record Failure(int Id, string Key, int Turn, List<int> Timers);
+    /// <summary>The place of the first timer that was set after a failure, in its turn, and that fired now; null for none.</summary>
+    private int? FiredAfter(Failure failure)
+    {
+        if (!_fired.TryGetValue(failure.Turn, out var places) || places.Count == 0 || places.Max < failure.TimersBefore)
+            return null;
+        return places.GetViewBetween(failure.TimersBefore, int.MaxValue).Min;
+    }
+
+    /// <summary>A failure that waits for a call.</summary>
+    /// <param name="Id">The call that failed.</param>
+    /// <param name="Turn">The turn that it came in.</param>
+    /// <param name="TimersBefore">The timers that this turn had set before it.</param>
+    private sealed record Failure(int Id, int Turn, int TimersBefore);
 }

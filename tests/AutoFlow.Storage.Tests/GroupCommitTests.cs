@@ -91,12 +91,66 @@ public sealed class GroupCommitTests
             while (!done.IsCancellationRequested) await inbox.ListAsync(0, 60, None);
         })));
 
-        for (var number = 0; number < Writes; number++) await inbox.AddAsync(SupportData.Mail($"<{number}@x>") with { Text = new string('x', 8_000) }, None);
+        for (var number = 0; number < Writes; number++)
+        {
+            data.Clock.Advance(TimeSpan.FromSeconds(1));
+            await inbox.AddAsync(SupportData.Mail($"<{number}@x>") with { Text = new string('x', 8_000) }, None);
+        }
+
         await done.CancelAsync();
         await reading;
 
         // Without a new beginning it would hold all that was written, some 35 MB.
         Assert.InRange(new FileInfo(data.Path + "-wal").Length, 0, 20_000_000);
+    }
+
+    /// <summary>A backup reads for long: the writer waits for it once, and then not again for a minute.</summary>
+    [Fact]
+    public async Task A_log_that_somebody_reads_for_long_is_left_alone_for_a_minute()
+    {
+        await using var data = await SupportData.OpenAsync(On.Sqlite);
+        var dialect = data.Get<Dialect>();
+        await using var db = await data.Get<IDbContextFactory<SupportDbContext>>().CreateDbContextAsync();
+        await db.Database.OpenConnectionAsync();
+        await using var reader = new SqliteConnection($"Data Source={data.Path};Pooling=False");
+        await reader.OpenAsync();
+        var reading = reader.BeginTransaction(deferred: true);
+        await using (var command = reader.CreateCommand())
+        {
+            command.Transaction = reading;
+            command.CommandText = "SELECT count(*) FROM inbox";
+            await command.ExecuteScalarAsync();
+        }
+
+        await data.Get<IInbox>().AddAsync(SupportData.Mail("<large@x>") with { Text = new string('x', 9 * 1024 * 1024) }, None);
+        await dialect.TidyAsync(db);
+        await reading.DisposeAsync();
+        data.Clock.Advance(TimeSpan.FromSeconds(59));
+        await dialect.TidyAsync(db);
+        Assert.InRange(Log(), 8 * 1024 * 1024, long.MaxValue);
+
+        data.Clock.Advance(TimeSpan.FromSeconds(1));
+        await dialect.TidyAsync(db);
+        Assert.Equal(0, Log());
+
+        long Log() => new FileInfo(data.Path + "-wal").Length;
+    }
+
+    /// <summary>A connection that cannot even be closed ends the write that it was for, and no other.</summary>
+    [Fact]
+    public async Task A_connection_that_breaks_does_not_end_the_writer()
+    {
+        await using var data = await SupportData.OpenAsync(On.Sqlite);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => data.Get<SupportWriter>().WriteAsync(
+            async db =>
+            {
+                await db.DisposeAsync();
+                throw new IOException("gone");
+            },
+            None));
+
+        Assert.True((await data.Get<IInbox>().AddAsync(SupportData.Mail("<next@x>"), None)).Added);
     }
 
     /// <summary>What is written from here on waits together, until the source is set.</summary>

@@ -93,7 +93,7 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, IReadOnlyList<st
                 await _options.Output.WriteLineAsync($"{Environment.NewLine}{StrictOptions.Setting}: the faults of Azure Functions on Azure Storage, by the seed {strict.Seed}.");
             return [];
         }
-        catch (DatabaseInUseException fault)
+        catch (IOException fault) when (fault is DatabaseInUseException or UnfinishedRestoreException)
         {
             return [fault.Message];
         }

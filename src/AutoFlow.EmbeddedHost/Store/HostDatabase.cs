@@ -71,6 +71,7 @@ public sealed class HostDatabase : IAsyncDisposable
     /// <param name="path">A file whose folder exists or can be made, or <c>:memory:</c> for one that ends with this object.</param>
     /// <param name="options">How it writes; null for the defaults.</param>
     /// <exception cref="DatabaseInUseException">Another process holds the file.</exception>
+    /// <exception cref="UnfinishedRestoreException">A restore into its folder was cut off.</exception>
     /// <exception cref="InvalidOperationException">The file was written by a newer program.</exception>
     public static HostDatabase Open(string path, HostDatabaseOptions? options = null)
     {
@@ -83,6 +84,8 @@ public sealed class HostDatabase : IAsyncDisposable
         var lease = FileLease.Take(path);
         try
         {
+            // Under the lease: a restore that is still going on has it.
+            UnfinishedRestoreException.ThrowIfMarked(Path.GetDirectoryName(path)!);
             return new HostDatabase(path, options, lease);
         }
         catch

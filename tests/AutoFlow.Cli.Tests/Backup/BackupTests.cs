@@ -121,6 +121,52 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Marks_of_a_host_that_was_killed_do_not_survive_a_restore_and_alone_do_not_need_force()
+    {
+        await WorkAsync(Data);
+        await RunAsync("backup", "--data", Data, "--out", File("b.zip"));
+        Directory.CreateDirectory(File("marked"));
+        foreach (var name in new[] { "host.db.running", "host.db.pid", "host.db.lock" }) await System.IO.File.WriteAllTextAsync(File($"marked/{name}"), "1");
+
+        Assert.Equal((0, ""), (await RunAsync("restore", File("b.zip"), "--data", File("marked")), _error.ToString()));
+
+        Assert.Equal(["host.db", "host.db.lock", "support.db"], Directory.GetFiles(File("marked")).Select(path => Path.GetFileName(path)).Order());
+        Assert.True(System.IO.File.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(File("marked"))), "host.db.running")));
+    }
+
+    [Fact]
+    public async Task A_move_that_fails_leaves_the_folder_as_it_was()
+    {
+        await WorkAsync(Data);
+        await RunAsync("backup", "--data", Data, "--out", File("b.zip"));
+        Directory.CreateDirectory(File("odd/host.db"));
+        await System.IO.File.WriteAllTextAsync(File("odd/support.db"), "mine");
+
+        Assert.Equal(1, await RunAsync("restore", File("b.zip"), "--data", File("odd"), "--force"));
+
+        Assert.EndsWith(" Nothing was changed there", Assert.Single(Errors), StringComparison.Ordinal);
+        Assert.Equal("mine", await System.IO.File.ReadAllTextAsync(File("odd/support.db")));
+        Assert.Equal(["host.db", "host.db.lock", "support.db"], Directory.GetFileSystemEntries(File("odd")).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
+    public async Task A_restore_that_was_cut_off_is_told_and_can_be_done_again()
+    {
+        await WorkAsync(Data);
+        await RunAsync("backup", "--data", Data, "--out", File("b.zip"));
+        await System.IO.File.WriteAllTextAsync(Path.Combine(Data, "restore-unfinished"), "");
+
+        var refused = Assert.Throws<UnfinishedRestoreException>(() => HostDatabase.Open(Path.Combine(Data, "host.db")));
+        Assert.Contains("Run 'autoflow restore' with --force again", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await RunAsync("backup", "--data", Data, "--out", File("half.zip")));
+        Assert.Equal($"autoflow: a restore into {Data} was cut off, its databases may be of different moments: run 'autoflow restore' with --force again", Assert.Single(Errors));
+
+        Assert.Equal(0, await RunAsync("restore", File("b.zip"), "--data", Data, "--force"));
+        await using var opened = HostDatabase.Open(Path.Combine(Data, "host.db"));
+        Assert.False(System.IO.File.Exists(Path.Combine(Data, "restore-unfinished")));
+    }
+
+    [Fact]
     public async Task What_is_no_backup_or_is_damaged_changes_nothing()
     {
         await WorkAsync(Data);

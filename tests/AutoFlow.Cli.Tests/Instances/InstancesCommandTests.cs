@@ -201,6 +201,26 @@ public sealed class InstancesCommandTests : IDisposable
             written["instance"]!["input"]!["input"]!["text"]!.GetValue<string>(),
             written["definition"]!["name"]!.GetValue<string>(),
             written["history"]![0]!["type"]!.GetValue<string>()));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+
+        var before = await File.ReadAllTextAsync(file);
+        Assert.Equal(1, await RunAsync("instances", "export", "a", "--out", file));
+        Assert.Equal($"autoflow: {file} is there already; nothing is overwritten, give another name with --out\n", _error.ToString());
+        Assert.Equal(before, await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public async Task A_long_history_is_read_page_by_page()
+    {
+        Answer("GET /api/instances/a/history", """{"id":"a","began":"2026-03-01T08:00:00Z","events":[{"number":0,"type":"x"},{"number":1,"type":"y"}],"next":2}""");
+        Answer("GET /api/instances/a/history?from=2", """{"id":"a","began":"2026-03-01T08:00:00Z","events":[{"number":2,"type":"z"}]}""");
+
+        Assert.Equal(0, await RunAsync("instances", "history", "a", "--json"));
+        Assert.Equal(["x", "y", "z"], JsonNode.Parse(_output.ToString())!["events"]!.AsArray().Select(one => one!["type"]!.GetValue<string>()));
+
+        Answer("GET /api/instances/a/history?from=2", """{"id":"a","began":"2026-03-01T09:00:00Z","events":[{"number":2,"type":"z"}]}""");
+        Assert.Equal(1, await RunAsync("instances", "history", "a", "--json"));
+        Assert.Equal("autoflow: a started over while its history was read; ask again\n", _error.ToString());
     }
 
     private void Answer(string call, string body, HttpStatusCode status = HttpStatusCode.OK) => _answers[call] = (status, body);

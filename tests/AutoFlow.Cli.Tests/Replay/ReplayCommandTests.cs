@@ -145,6 +145,16 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("""{"format":"autoflow-instance","version":1,"instance":{"id":"a"},"history":[]}""", ": the instance has not started, so there is nothing to replay")]
     [InlineData("""{"format":"autoflow-instance","version":1,"instance":{"id":"a"},"history":[{"type":"orchestratorStarted","time":"soon"}]}""", ": the event at place 0 of \"history\" ('orchestratorStarted') cannot be read: ")]
     [InlineData("""[{"number":0,"at":"2026-01-01","received":[{"event":"nonsense"}],"decided":[]}]""", ": the turns cannot be read: ")]
+    [InlineData("""{"format":"autoflow-instance","version":1,"instance":{"id":"a"},"history":[{"type":"orchestratorStarted","time":"2026-01-01T00:00:00Z"},{"type":"taskScheduled","task":3,"name":"a"},{"type":"taskScheduled","task":3,"name":"a"}]}""", ": the event at place 2 of \"history\" ('taskScheduled') cannot be read: task 3 is asked for a second time")]
+    [InlineData("""{"format":"autoflow-instance","version":1,"instance":{"id":"a"},"history":[null]}""", ": the event at place 0 of \"history\" ('') cannot be read: it has no type")]
+    [InlineData("""{"format":"autoflow-instance","version":1,"instance":{"id":"a"},"history":[{"type":"taskScheduled","task":3,"name":"a"}]}""", ": the last event of \"history\" cannot be read: it belongs to no turn")]
+    [InlineData("""{"format":"autoflow-instance","version":1,"instance":{"id":"a"},"history":[{"type":"orchestratorStarted","time":"2026-01-01T00:00:00Z"},{"type":"timerCreated","task":null}]}""", ": the event at place 1 of \"history\" ('timerCreated') cannot be read: ")]
+    [InlineData("""[null]""", ": turn 0 is null")]
+    [InlineData("""[{"number":0,"at":"2026-01-01","received":null,"decided":[]}]""", ": turn 0 has no list \"received\"")]
+    [InlineData("""[{"number":0,"at":"2026-01-01","received":[],"decided":null}]""", ": turn 0 has no list \"decided\"")]
+    [InlineData("""[{"number":0,"at":"2026-01-01","received":[null],"decided":[]}]""", ": an event of turn 0 is null")]
+    [InlineData("""[{"number":0,"at":"2026-01-01","received":[{"event":"executionStarted"}],"decided":[]}]""", ": an event of turn 0 (ExecutionStarted) has no \"name\"")]
+    [InlineData("""[{"number":0,"at":"2026-01-01","received":[],"decided":[{"event":"taskScheduled","taskId":1,"name":"a"},{"event":"timerCreated","taskId":1,"fireAt":"2026-01-01"}]}]""", ": turn 0 asks for task 1 a second time")]
     public async Task A_file_that_is_no_export_is_one_clear_line(string text, string line)
     {
         var file = Path.Combine(_folder.FullName, "wrong.json");

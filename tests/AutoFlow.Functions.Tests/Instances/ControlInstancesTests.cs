@@ -97,6 +97,22 @@ public sealed class ControlInstancesTests
         Assert.Equal(["b2", "l"], (await app.GetAsync("/api/instances"))["instances"]!.AsArray().Select(one => one!["id"]!.GetValue<string>()));
     }
 
+    /// <summary>A backend that is told no status would purge what lives too.</summary>
+    [Theory]
+    [InlineData("?to=2026-03-01", "Completed Failed Terminated")]
+    [InlineData("?from=2026-03-01&recursive=true", "Completed Failed Terminated")]
+    [InlineData("?status=failed&to=2026-03-01", "Failed")]
+    public void A_purge_names_the_statuses_of_finished_ones(string query, string statuses)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = new QueryString(query);
+
+        var (filter, problem) = InstanceFilter.OfPurge(request);
+
+        Assert.Null(problem);
+        Assert.Equal(statuses, string.Join(' ', filter!.Statuses!));
+    }
+
     [Theory]
     [InlineData("", "Say which are purged: status (Completed, Failed or Terminated), from and to, or some of them.")]
     [InlineData("?recursive=true", "Say which are purged")]

@@ -88,9 +88,12 @@ public sealed class PurgeOldInstancesTests : IAsyncDisposable
     [InlineData("90.00:00:00", null)]
     [InlineData("0", null)]
     [InlineData("1", null)]
-    [InlineData("23:59:59", "Workflows:KeepInstancesFor is at least a day, for example 90.00:00:00 for 90 days, or 0 to keep finished instances for ever.")]
-    [InlineData("-1", "Workflows:KeepInstancesFor is at least a day, for example 90.00:00:00 for 90 days, or 0 to keep finished instances for ever.")]
-    public void The_setting_is_a_day_or_more_or_0(string given, string? mistake)
+    [InlineData("23:59:59", "Workflows:KeepInstancesFor is from a day to 36500 days (a hundred years), for example 90.00:00:00 for 90 days, or 0 to keep finished instances for ever.")]
+    [InlineData("36500", null)]
+    [InlineData("36501", "Workflows:KeepInstancesFor is from a day to 36500 days (a hundred years), for example 90.00:00:00 for 90 days, or 0 to keep finished instances for ever.")]
+    [InlineData("10675199", "Workflows:KeepInstancesFor is from a day to 36500 days (a hundred years), for example 90.00:00:00 for 90 days, or 0 to keep finished instances for ever.")]
+    [InlineData("-1", "Workflows:KeepInstancesFor is from a day to 36500 days (a hundred years), for example 90.00:00:00 for 90 days, or 0 to keep finished instances for ever.")]
+    public void The_setting_is_from_a_day_to_a_hundred_years_or_0(string given, string? mistake)
     {
         var services = new ServiceCollection();
         WorkflowSettings.Register(services, new ConfigurationBuilder().AddInMemoryCollection([new("Workflows:KeepInstancesFor", given)]).Build());

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using AutoFlow.Functions.Instances;
+using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.Functions.Tests.Instances;
@@ -117,6 +119,67 @@ public sealed class ShowInstancesTests
         Assert.Equal(("2026-03-01T08:01:00Z", 2), (Text(events[10], "time"), events[10]["attempt"]!.GetValue<int>()));
         Assert.Equal(("Order", 2, "ordered shoes"), (Text(events[13], "name"), events[13]["attempt"]!.GetValue<int>(), Text(events[13], "output")));
         Assert.Equal(("Completed", "ordered shoes"), (Text(events[14], "status"), Text(events[14], "output")));
+    }
+
+    [Fact]
+    public async Task A_history_comes_in_pages_that_together_are_all_of_it()
+    {
+        await using var app = await InstancesApp.StartAsync();
+        app.Door.IsClosed = true;
+        await app.StartFlowAsync("Buy", "buy~1", "shoes");
+        app.Door.IsClosed = false;
+        await app.AdvanceAsync(TimeSpan.FromHours(1));
+        var whole = await app.GetAsync("/api/instances/buy~1/history");
+        Assert.Null(whole["next"]);
+
+        var events = new List<string>();
+        for (int? next = 0; next is { } from;)
+        {
+            var page = await app.GetAsync($"/api/instances/buy~1/history?from={from}&pageSize=3");
+            Assert.InRange(page["events"]!.AsArray().Count, 1, 3);
+            Assert.Equal(Text(whole, "began"), Text(page, "began"));
+            events.AddRange(page["events"]!.AsArray().Select(one => one!.ToJsonString()));
+            next = page["next"]?.GetValue<int>();
+        }
+
+        Assert.Equal(whole["events"]!.AsArray().Select(one => one!.ToJsonString()), events);
+        Assert.Empty((await app.GetAsync("/api/instances/buy~1/history?from=2147483647"))["events"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("from=-1", "'from' is the number of an event, as the page before gave it as 'next'.")]
+    [InlineData("pageSize=0", "'pageSize' is a whole number from 1 to 5000.")]
+    [InlineData("pageSize=5001", "'pageSize' is a whole number from 1 to 5000.")]
+    public async Task A_wrong_page_is_one_clear_problem(string query, string detail)
+    {
+        await using var app = await InstancesApp.StartAsync();
+
+        Assert.Equal((400, detail), await app.SendAsync(HttpMethod.Get, $"/api/instances/buy~1/history?{query}"));
+    }
+
+    /// <summary>A wide fan-out of which every call fails and waits for a timer of its own; they fire in another order.</summary>
+    [Fact]
+    public void Each_of_many_calls_finds_its_own_try()
+    {
+        const int Calls = 5_000;
+        var at = new DateTime(2026, 3, 1, 8, 0, 0, DateTimeKind.Utc);
+        var all = Enumerable.Range(0, Calls).ToList();
+        List<HistoryEvent> history =
+        [
+            new OrchestratorStartedEvent(-1),
+            .. all.Select(call => new TaskScheduledEvent(call, "Order", "", $"\"{call}\"")),
+            new OrchestratorStartedEvent(-1),
+            .. all.Select(call => new TaskFailedEvent(-1, call, "closed", null, null)),
+            .. all.Select(call => new TimerCreatedEvent(Calls + call, at)),
+            new OrchestratorStartedEvent(-1),
+            .. all.AsEnumerable().Reverse().Select(call => new TimerFiredEvent(-1, at) { TimerId = Calls + call }),
+            .. all.AsEnumerable().Reverse().Select(call => new TaskScheduledEvent((2 * Calls) + call, "Order", "", $"\"{call}\"")),
+        ];
+
+        var view = HistoryReader.Read("a", history, new HistoryPage(history.Count - Calls, Calls));
+
+        Assert.Equal(Calls, view.Events.Count);
+        Assert.All(view.Events, row => Assert.Equal(("taskScheduled", 2), (row.Type, row.Attempt)));
     }
 
     [Theory]
