@@ -1,4 +1,3 @@
-using System.Reflection;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Queues;
 using AutoFlow.EmbeddedHost.Store;
