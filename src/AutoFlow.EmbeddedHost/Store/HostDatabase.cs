@@ -64,9 +64,6 @@ public sealed class HostDatabase : IAsyncDisposable
     /// <summary>Where the host marks what runs, beside the file; null for a database in memory.</summary>
     internal string? MarksPath { get; }
 
-    /// <summary>The number of writes that wait for the next commit.</summary>
-    internal int WaitingWrites => _writes.Waiting;
-
     /// <summary>Opens or creates the database and brings its schema up to date.</summary>
     /// <param name="path">A file whose folder exists or can be made, or <c>:memory:</c> for one that ends with this object.</param>
     /// <param name="options">How it writes; null for the defaults.</param>

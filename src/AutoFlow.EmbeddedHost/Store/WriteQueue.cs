@@ -35,16 +35,6 @@ internal sealed class WriteQueue
         _thread.Start();
     }
 
-    /// <summary>The number of writes that wait.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_wake)
-                return _waiting.Count;
-        }
-    }
-
     /// <summary>Adds a write at the end. What was added before is committed before it or with it.</summary>
     public void Add(Write write)
     {

@@ -170,10 +170,7 @@ internal sealed class ActivityDispatcher(
 
         var running = Of(activity);
         if (suspects.Failure(running, call.Name) is { } poison)
-        {
             return new TaskFailed(call.TaskId, poison);
-        }
-
         using var mark = suspects.Begin(running);
         using var span = DurableSpans.Run(call);
         try

@@ -27,9 +27,6 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
     /// <summary>True when nothing of the instance need be kept in memory after it.</summary>
     public bool IsLast { get; private set; }
 
-    /// <summary>Messages to the instance itself, before all others.</summary>
-    public List<Message> Next { get; } = [];
-
     /// <summary>Takes messages.</summary>
     public void Take(IReadOnlyList<Message> messages)
     {

@@ -154,8 +154,8 @@ internal sealed class TurnDispatcher(
         var commit = new InstanceCommit { InstanceId = instance.Id, Broken = () => instance.Unstored, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
         turn = new InstanceTurn(instance, services, commit);
         turn.Take(messages);
-        if (turn.Next.Count > 0)
-            instance.PostFirst(turn.Next);
+        if (commit.NextGeneration is not null)
+            instance.PostFirst(commit.Sent.Where(sent => sent.IsFirst));
         if (turn.Outcome is { Turn.Decided: [.., ExecutionFailed failed] })
         {
             // The type only: messages may hold what customers wrote.

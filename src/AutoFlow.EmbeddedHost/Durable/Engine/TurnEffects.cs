@@ -101,11 +101,7 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
         HistoryEvent[] first = [.. suspended ? [new ExecutionSuspended(null)] : Array.Empty<HistoryEvent>(), started, .. over.Carried];
         var key = services.Keys.NextFront(first.Length);
         foreach (var next in first)
-        {
-            var message = new SignalMessage(instance.Id, next) { InboxKey = key++ };
-            commit.Sent.Add(message);
-            turn.Next.Add(message);
-        }
+            commit.Sent.Add(new SignalMessage(instance.Id, next) { InboxKey = key++ });
     }
 
     private void Finish(string? output, TaskFailureDetails? failure, (bool IsSet, string? Json) custom, Func<int, HistoryEvent> answer)
