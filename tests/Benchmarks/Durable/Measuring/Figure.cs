@@ -8,6 +8,9 @@ internal static class Figure
     /// <summary>User and system time of the whole process, its caller included.</summary>
     public const string CpuMsPerInstance = "cpuMsPerInstance";
 
+    /// <summary>Managed memory that was allocated, its caller's included; 1 kB = 1,000 bytes.</summary>
+    public const string AllocatedKBPerInstance = "allocatedKBPerInstance";
+
     public const string P50Ms = "p50Ms";
     public const string P99Ms = "p99Ms";
     public const string ActivitiesPerSecond = "activitiesPerSecond";
