@@ -49,11 +49,11 @@ public sealed class DurableEngine : IAsyncDisposable
         _options = options;
         _time = time;
         var logger = loggers.CreateLogger<DurableEngine>();
-        var watch = new InstanceWatch();
         _marks = new RunningMarks(marks);
         _suspects = new Suspects(store, _marks, logger);
         _services = new TurnServices(store, registry, _suspects, options.Strict, time, loggers);
         _directory = new InstanceDirectory(options.MaxInstancesInMemory);
+        var watch = new InstanceWatch(store, options.Strict is null ? _directory : null);
         _turns = new TurnDispatcher(_services, _directory, watch, _work, options.MaxConcurrentOrchestrations) { Durable = Durable };
         _activities = new ActivityDispatcher(registry, _turns, _suspects, _work, options.Strict, options.MaxConcurrentActivities, logger);
         _timers = new TimerClock(store, _turns, _work, time, logger);

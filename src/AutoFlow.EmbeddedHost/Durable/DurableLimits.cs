@@ -84,6 +84,8 @@ public static class DurableLimits
 
     private static bool IsWellFormed(string text)
     {
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+            return true;
         for (var rest = text.AsSpan(); rest.Length > 0;)
         {
             if (System.Text.Rune.DecodeFromUtf16(rest, out _, out var length) != System.Buffers.OperationStatus.Done)

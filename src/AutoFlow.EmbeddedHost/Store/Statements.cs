@@ -8,6 +8,9 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, Statement> _prepared = new(StringComparer.Ordinal);
 
+    // A literal is found by its reference: the texts are long, and each step of an instance asks for a few.
+    private readonly Dictionary<object, Statement> _literals = new(ReferenceEqualityComparer.Instance);
+
     public SqliteConnection Connection => connection;
 
     private sqlite3 Handle => connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
@@ -20,8 +23,12 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
     {
         get
         {
-            if (!_prepared.TryGetValue(sql, out var statement))
+            if (_literals.TryGetValue(sql, out var statement))
+                return statement;
+            if (!_prepared.TryGetValue(sql, out statement))
                 _prepared.Add(sql, statement = new Statement(Handle, sql));
+            if (ReferenceEquals(string.IsInterned(sql), sql))
+                _literals.Add(sql, statement);
             return statement;
         }
     }
@@ -31,6 +38,7 @@ internal sealed class Statements(SqliteConnection connection) : IDisposable
         foreach (var statement in _prepared.Values)
             statement.Dispose();
         _prepared.Clear();
+        _literals.Clear();
         connection.Dispose();
     }
 }

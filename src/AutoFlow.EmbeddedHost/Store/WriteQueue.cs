@@ -199,10 +199,21 @@ internal sealed class WriteQueue
     }
 
     // What was committed is not done again, whatever a callback throws.
+    [SuppressMessage("Design", "CA1031", Justification = "A callback that breaks its promise must not end the writer.")]
     private static void Answer(List<Write> batch)
     {
         foreach (var write in batch)
-            Guarded(write.Completed);
+        {
+            // Not through Guarded: its delegate would be made for each write.
+            try
+            {
+                write.Completed();
+            }
+            catch (Exception)
+            {
+                // Whoever it belongs to has been told as far as it went.
+            }
+        }
     }
 
     private static void Refuse(List<Write> batch, Exception exception)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
@@ -13,13 +14,14 @@ namespace AutoFlow.EmbeddedHost.Durable.Engine;
 /// Runs activities that a durable turn has asked for. One that a crash interrupts runs again; one whose result is recorded never does.
 /// </summary>
 internal sealed class ActivityDispatcher(
-    DurableRegistry registry, TurnDispatcher turns, Suspects suspects, WorkCount work, StrictOptions? strict, int mostAtOnce, ILogger logger) : IDisposable
+    DurableRegistry registry, TurnDispatcher turns, Suspects suspects, WorkCount work, StrictOptions? strict, int mostAtOnce, ILogger logger) : IThreadPoolWorkItem, IDisposable
 {
     /// <summary>The most results that wait for the disk: a kill loses no more, and a slow disk slows the activities.</summary>
     private const int MaxUnrecorded = 1_000;
 
     private readonly Lock _gate = new();
     private readonly Queue<ActivityTask> _waiting = new();
+    private readonly ConcurrentQueue<ActivityTask> _begun = new();
     private readonly CancellationTokenSource _abort = new();
     private int _running;
     private int _unrecorded;
@@ -110,8 +112,18 @@ internal sealed class ActivityDispatcher(
         Run(next);
     }
 
-    private void Run(ActivityTask activity) => ThreadPool.UnsafeQueueUserWorkItem(
-        static start => _ = start.Self.RunAsync(start.Activity), (Self: this, Activity: activity), preferLocal: false);
+    private void Run(ActivityTask activity)
+    {
+        _begun.Enqueue(activity);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Runs the next that has begun; each has queued this once.</summary>
+    public void Execute()
+    {
+        if (_begun.TryDequeue(out var activity))
+            _ = RunAsync(activity);
+    }
 
     private async Task RunAsync(ActivityTask? activity)
     {
@@ -159,7 +171,7 @@ internal sealed class ActivityDispatcher(
     }
 
     /// <summary>The result or the failure; null where the host stopped it.</summary>
-    private async Task<HistoryEvent?> RunOneAsync(ActivityTask activity)
+    private async ValueTask<HistoryEvent?> RunOneAsync(ActivityTask activity)
     {
         var call = activity.Invocation;
         if (registry.Activity(call.Name) is not { } run)

@@ -154,20 +154,14 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispa
         string instanceId, bool payloads, Func<OrchestrationRuntimeStatus, bool> until, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        return watch.WaitAsync(
-            instanceId,
-            until,
-            () => store.Get(instanceId, payloads) is { } instance
-                ? until(instance.RuntimeStatus) ? instance : null
-                : throw new InstanceNotFoundException(instanceId),
-            cancellation);
+        return watch.WaitAsync(instanceId, until, payloads, cancellation);
     }
 
     private async Task<PurgeResult> PurgeAsync(PurgeRequest request, CancellationToken cancellation)
     {
         var gone = await store.PurgeAsync(request, cancellation).ConfigureAwait(false);
         foreach (var id in gone)
-            watch.Notify(id, null);
+            watch.NotifyGone(id);
         return new PurgeResult(gone.Count, isComplete: true);
     }
 }

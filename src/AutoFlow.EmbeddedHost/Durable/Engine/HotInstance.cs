@@ -1,4 +1,5 @@
 using AutoFlow.EmbeddedHost.Durable.Stores;
+using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
@@ -18,6 +19,7 @@ internal sealed class HotInstance(string id)
     private bool _urgent;
     private bool _needsDurable;
     private bool _postponed;
+    private int _durableStatus = -1;
 
     private enum Phase
     {
@@ -40,6 +42,13 @@ internal sealed class HotInstance(string id)
 
     /// <summary>Why a commit of it could not be stored: those behind it must not be either. Null while all is well.</summary>
     public Exception? Unstored { get; set; }
+
+    /// <summary>The status that is on the disk; null where that is not known here. For all threads.</summary>
+    public OrchestrationRuntimeStatus? DurableStatus
+    {
+        get => Volatile.Read(ref _durableStatus) is >= 0 and var status ? (OrchestrationRuntimeStatus)status : null;
+        set => Volatile.Write(ref _durableStatus, value is { } status ? (int)status : -1);
+    }
 
     /// <summary>When it last had something to do; for the choice of which to forget.</summary>
     public long LastUsed { get; private set; }

@@ -28,6 +28,9 @@ internal sealed class InstanceDirectory(int most)
         }
     }
 
+    /// <summary>The instance of an id where it is in memory; null otherwise.</summary>
+    public HotInstance? Find(string id) => _instances.GetValueOrDefault(id);
+
     /// <summary>True when each is forgotten as soon as all of it is durable.</summary>
     public bool KeepsNone => most == 0;
 

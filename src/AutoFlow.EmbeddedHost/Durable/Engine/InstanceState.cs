@@ -19,6 +19,9 @@ internal sealed class InstanceState
     /// <summary>Whose call it is; null for a client's.</summary>
     public required TaskOf? Parent { get; set; }
 
+    /// <summary>What clients see of its start; null where it was read from the store.</summary>
+    public InstanceBirth? Birth { get; init; }
+
     /// <summary>The output as JSON of what is finished; null for none.</summary>
     public string? Output { get; set; }
 
@@ -67,17 +70,18 @@ internal sealed class InstanceState
             FirstAt = turn.At;
         LastAt = turn.At;
         Events += turn.Received.Count + turn.Decided.Count;
-        foreach (var received in turn.Received)
+        for (var i = 0; i < turn.Received.Count; i++)
         {
+            var received = turn.Received[i];
             if (received is ExecutionStarted started)
                 Started = started;
             else if (received.Answers is { } task)
                 Close(task);
         }
 
-        foreach (var decided in turn.Decided)
+        for (var i = 0; i < turn.Decided.Count; i++)
         {
-            switch (decided)
+            switch (turn.Decided[i])
             {
                 case TaskScheduled task:
                     OpenActivities++;

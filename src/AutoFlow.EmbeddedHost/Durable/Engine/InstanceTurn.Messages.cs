@@ -82,6 +82,7 @@ internal sealed partial class InstanceTurn
         // The generation goes on counting, so that ids made from it do not come again.
         var started = start.Started with { Generation = State is { } replaced ? replaced.Generation + 1 : start.Started.Generation };
         commit.Replaced = State?.Key;
+        var at = services.Now;
         var state = new InstanceState
         {
             Key = services.Keys.NextInstance(),
@@ -89,15 +90,16 @@ internal sealed partial class InstanceTurn
             Generation = started.Generation,
             Status = OrchestrationRuntimeStatus.Pending,
             Parent = start.Parent,
+            Birth = new InstanceBirth(started.Name, at, start.Tags),
         };
         instance.State = state;
         commit.Created = new InstanceRow(state.Key, instance.Id, started.Name, started.Version, state.Generation, state.Status, start.Parent)
         {
             Input = started.Input,
             Tags = start.Tags is { Count: > 0 } tags ? HistoryJson.Write(tags) : null,
-            CreatedAt = services.Now,
+            CreatedAt = at,
         };
-        if (start.StartAt is { } later && later > services.Now)
+        if (start.StartAt is { } later && later > at)
         {
             state.StartsLater = true;
             commit.TimersSet.Add((DurableTimer.Start, later, started));

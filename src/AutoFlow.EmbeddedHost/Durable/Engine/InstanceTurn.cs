@@ -27,6 +27,9 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
     /// <summary>True when nothing of the instance need be kept in memory after it.</summary>
     public bool IsLast { get; private set; }
 
+    /// <summary>What clients see of the instance's start; null where it was read from the store.</summary>
+    public InstanceBirth? Birth { get; private set; }
+
     /// <summary>Takes messages.</summary>
     public void Take(IReadOnlyList<Message> messages)
     {
@@ -44,9 +47,9 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
                 Accept(message, ((message as SignalMessage)?.Signal ?? (message as AnswerMessage)?.Answer)!);
         }
 
-        foreach (var message in messages)
-            Sort(message);
-        commit.Instance = State?.Key ?? 0;
+        for (var i = 0; i < messages.Count; i++)
+            Sort(messages[i]);
+        (commit.Instance, Birth) = (State?.Key ?? 0, State?.Birth);
         if (State is { IsFinished: false })
         {
             // At the first turn that is taken: later ones may have activities of their own at work.
@@ -68,7 +71,7 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
 
         var state = new InstanceState { Key = row.Key, Name = row.Name, Generation = row.Generation, Status = row.Status, Parent = row.Parent, Output = row.Output };
         var history = state.IsFinished ? [] : services.Store.Turns(row.Key);
-        (instance.State, instance.IsLoaded) = (state, true);
+        (instance.State, instance.IsLoaded, instance.DurableStatus) = (state, true, row.Status);
         foreach (var turn in history)
             state.Note(turn);
         state.IsBusy = state.OpenActivities > 0;
@@ -92,7 +95,7 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
             {
                 commit.Taken.AddRange(_bearers);
                 Outcome = services.Strict is null ? outcome : StrictTurn.Of(outcome);
-                var (started, first) = (state.Started ?? arrived.OfType<ExecutionStarted>().FirstOrDefault(), state.Turns == 0 ? outcome.Turn.At : state.FirstAt);
+                var (started, first) = (state.Started ?? OrchestrationTurn.First<ExecutionStarted>(arrived), state.Turns == 0 ? outcome.Turn.At : state.FirstAt);
                 state.Started = started;
                 new TurnEffects(instance, state, services, commit, this).Apply(Outcome);
                 if (started is not null && (state.IsFinished || commit.NextGeneration is not null))
@@ -128,7 +131,7 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
         var at = OrchestrationTurn.Later(services.Now, state.LastAt);
         if (OrchestrationTurn.Terminated(state.Turns, at, arrived) is { } terminated)
             return terminated;
-        if (state.Turns == 0 && !arrived.OfType<ExecutionStarted>().Any())
+        if (state.Turns == 0 && OrchestrationTurn.First<ExecutionStarted>(arrived) is null)
             return null;
         if (services.Orchestrator(state.Name) is not { } orchestrator)
         {

@@ -1,27 +1,45 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using AutoFlow.EmbeddedHost.Durable.Stores;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
-/// <summary>Tells those who wait for an instance that it has changed.</summary>
-internal sealed class InstanceWatch
+/// <summary>
+/// Tells those who wait for an instance that it has changed. What is in memory answers where it can: each look into the store costs a wait
+/// more than the turns that it waits for.
+/// </summary>
+/// <param name="store">Answers what memory cannot.</param>
+/// <param name="directory">What is in memory; null where clients are to see the store alone, as strict mode has it.</param>
+internal sealed class InstanceWatch(IOrchestrationStore store, InstanceDirectory? directory)
 {
     private readonly ConcurrentDictionary<string, List<Watcher>> _watchers = new(StringComparer.Ordinal);
 
-    /// <summary>Waits until an instance is in a status that is asked for and <paramref name="read"/> gives a value.</summary>
-    public async Task<T> WaitAsync<T>(string instanceId, Func<OrchestrationRuntimeStatus, bool> until, Func<T?> read, CancellationToken ct)
-        where T : class
+    /// <summary>Waits until an instance is durably in a status that is asked for.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="until">Which statuses are asked for.</param>
+    /// <param name="payloads">Whether inputs and outputs are wanted too.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="InstanceNotFoundException">There is none of that id, or it is gone.</exception>
+    public async Task<OrchestrationMetadata> WaitAsync(
+        string instanceId, Func<OrchestrationRuntimeStatus, bool> until, bool payloads, CancellationToken ct)
     {
         while (true)
         {
-            // Watching begins before reading, so that no change falls between.
+            // Watching begins before looking, so that no change falls between.
             var watcher = new Watcher(until);
             Add(instanceId, watcher);
             try
             {
-                if (read() is { } value)
-                    return value;
-                await watcher.Task.WaitAsync(ct).ConfigureAwait(false);
+                if (directory?.Find(instanceId)?.DurableStatus is not { } known || until(known))
+                {
+                    var found = store.Get(instanceId, payloads) ?? throw new InstanceNotFoundException(instanceId);
+                    if (until(found.RuntimeStatus))
+                        return found;
+                }
+
+                if (await watcher.Task.WaitAsync(ct).ConfigureAwait(false) is { } told && !payloads)
+                    return told;
             }
             finally
             {
@@ -30,23 +48,49 @@ internal sealed class InstanceWatch
         }
     }
 
-    /// <summary>An instance has another status; null when it is gone.</summary>
-    public void Notify(string instanceId, OrchestrationRuntimeStatus? status)
+    /// <summary>An instance durably has another status.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="change">The status.</param>
+    /// <param name="birth">What was there from its start; null where that is only in the store.</param>
+    public void Notify(string instanceId, StatusChange change, InstanceBirth? birth)
     {
         if (!_watchers.TryGetValue(instanceId, out var watchers))
             return;
         lock (watchers)
         {
             foreach (var watcher in watchers)
-                watcher.Tell(status);
+            {
+                if (watcher.Until(change.Status))
+                    watcher.TrySetResult(birth is null || directory is null ? null : Metadata(instanceId, change, birth));
+            }
         }
     }
+
+    /// <summary>An instance is gone.</summary>
+    public void NotifyGone(string instanceId)
+    {
+        if (!_watchers.TryGetValue(instanceId, out var watchers))
+            return;
+        lock (watchers)
+        {
+            foreach (var watcher in watchers)
+                watcher.TrySetResult(null);
+        }
+    }
+
+    private static OrchestrationMetadata Metadata(string instanceId, StatusChange change, InstanceBirth birth) => new(birth.Name, instanceId)
+    {
+        RuntimeStatus = change.Status,
+        CreatedAt = birth.At,
+        LastUpdatedAt = change.At,
+        Tags = birth.Tags ?? FrozenDictionary<string, string>.Empty,
+    };
 
     private void Add(string instanceId, Watcher watcher)
     {
         while (true)
         {
-            var watchers = _watchers.GetOrAdd(instanceId, static _ => []);
+            var watchers = _watchers.GetOrAdd(instanceId, static _ => new(1));
             lock (watchers)
             {
                 // The last one to leave takes the list with it.
@@ -69,13 +113,16 @@ internal sealed class InstanceWatch
         }
     }
 
+    /// <summary>One who waits; the result is null where the store has to be asked.</summary>
     private sealed class Watcher(Func<OrchestrationRuntimeStatus, bool> until)
-        : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+        : TaskCompletionSource<OrchestrationMetadata?>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public void Tell(OrchestrationRuntimeStatus? status)
-        {
-            if (status is not { } now || until(now))
-                TrySetResult();
-        }
+        public Func<OrchestrationRuntimeStatus, bool> Until => until;
     }
 }
+
+/// <summary>What an instance has from its start, and shows to clients.</summary>
+/// <param name="Name">The orchestrator's name.</param>
+/// <param name="At">When it was created, UTC.</param>
+/// <param name="Tags">Its labels; null for none.</param>
+internal sealed record InstanceBirth(string Name, DateTime At, IReadOnlyDictionary<string, string>? Tags);

@@ -71,7 +71,7 @@ internal sealed class RunningMarks : IDisposable
         }
 
         // The length comes last: a slot that is half written says nothing.
-        Span<byte> mark = stackalloc byte[SlotSize];
+        Span<byte> mark = stackalloc byte[Math.Min(SlotSize, Header + (running.InstanceId.Length * 3))];
         if (!Encoding.UTF8.TryGetBytes(running.InstanceId, mark[Header..], out var length))
             length = 0;
         MemoryMarshal.Write(mark[4..], running.Generation);

@@ -189,7 +189,11 @@ internal sealed class TurnDispatcher(
                 foreach (var message in commit.Parked)
                     message.Acknowledge();
                 if (commit.Status is { } change)
-                    watch.Notify(instance.Id, change.Status);
+                {
+                    instance.DurableStatus = change.Status;
+                    watch.Notify(instance.Id, change, turn.Birth);
+                }
+
                 turn.WriteSpan(_logger);
             }
             else

@@ -30,8 +30,8 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
         if (!custom.IsSet && commit.Status is { } rewound)
             custom = rewound.Custom;
         state.Status = outcome.Status;
-        foreach (var decision in outcome.Turn.Decided)
-            Apply(decision);
+        for (var i = 0; i < outcome.Turn.Decided.Count; i++)
+            Apply(outcome.Turn.Decided[i]);
         switch (outcome.Turn.Decided is [.., var last] ? last : null)
         {
             case ContinuedAsNew over:
@@ -134,6 +134,8 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
         if (state.StartsLater)
             commit.TimersGone.Add(DurableTimer.Start);
         state.StartsLater = false;
+        if (state.Open.Count == 0)
+            return;
         foreach (var open in state.Open.Values.OrderBy(open => open.Asks))
         {
             if (open is TimerCreated timer && commit.TimersSet.RemoveAll(one => one.Task == timer.TaskId) == 0)

@@ -54,7 +54,7 @@ internal sealed class OrchestrationExecution(
     private List<HistoryEvent> Take(DateTime at, IReadOnlyList<HistoryEvent> received, bool replaying)
     {
         using var turn = _scheduler.Begin();
-        if (_context is null && received.OfType<ExecutionStarted>().FirstOrDefault() is { } started)
+        if (_context is null && OrchestrationTurn.First<ExecutionStarted>(received) is { } started)
         {
             _started = started;
             _context = new ReplayContext(instanceId, started, _scheduler, loggers);
@@ -63,8 +63,8 @@ internal sealed class OrchestrationExecution(
         if (_context is null)
             return [];
         _context.BeginTurn(at, replaying);
-        foreach (var each in received)
-            Receive(each);
+        for (var i = 0; i < received.Count; i++)
+            Receive(received[i]);
         if (End() is { } end)
             _context.Decisions.Add(end);
         return _context.Decisions;

@@ -33,7 +33,7 @@ internal static class OrchestrationTurn
         var at = Later(now, number == 0 ? DateTime.MinValue : input.History[^1].At);
         if (Terminated(number, at, input.Arrived) is { } terminated)
             return terminated;
-        if (orchestrator is null || (number == 0 && !input.Arrived.OfType<ExecutionStarted>().Any()))
+        if (orchestrator is null || (number == 0 && First<ExecutionStarted>(input.Arrived) is null))
             return null;
         return Advance(Rebuild(input.InstanceId, orchestrator, input.History, loggers), number, at, input.Arrived);
     }
@@ -67,9 +67,22 @@ internal static class OrchestrationTurn
 
     /// <summary>The turn that ends the instance because a client says so; null where none does.</summary>
     public static TurnOutcome? Terminated(int number, DateTime at, IReadOnlyList<HistoryEvent> arrived)
-        => arrived.OfType<ExecutionTerminated>().FirstOrDefault() is { } terminated
+        => First<ExecutionTerminated>(arrived) is { } terminated
             ? new TurnOutcome(new TurnRecord(number, at, [terminated], []), OrchestrationRuntimeStatus.Terminated, default)
             : null;
+
+    /// <summary>The first event of a kind; null where there is none. By index: each turn asks a few times.</summary>
+    public static T? First<T>(IReadOnlyList<HistoryEvent> events)
+        where T : HistoryEvent
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i] is T found)
+                return found;
+        }
+
+        return null;
+    }
 
     /// <summary>The orchestration's time never goes back, whatever the machine's does.</summary>
     public static DateTime Later(DateTime now, DateTime last) => now > last ? now : last;

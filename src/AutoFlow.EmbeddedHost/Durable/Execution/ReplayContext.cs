@@ -79,8 +79,10 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
         EnsureOnTurn();
         RequireName(name, nameof(name));
         RefuseOptionsAsInput(input, options);
-        var json = Json(input, $"The input of activity '{name.Name}'", nameof(input));
-        return RetryLoop.Run(this, options?.Retry, () => Schedule<TResult>(name, id => new TaskScheduled(id, name.Name, json)));
+        var json = Json(input, "The input of activity", name.Name, nameof(input));
+        return options?.Retry is { } retry
+            ? RetryLoop.Run(this, retry, () => Schedule<TResult>(name.Name, json))
+            : Schedule<TResult>(name.Name, json);
     }
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
@@ -88,13 +90,13 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
         EnsureOnTurn();
         RequireName(orchestratorName, nameof(orchestratorName));
         RefuseOptionsAsInput(input, options);
-        var json = Json(input, $"The input of child orchestration '{orchestratorName.Name}'", nameof(input));
+        var json = Json(input, "The input of child orchestration", orchestratorName.Name, nameof(input));
         var childId = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
         DurableLimits.DemandInstanceId(childId, nameof(options));
         var tags = options?.Tags is { Count: > 0 } given ? new Dictionary<string, string>(given) : null;
-        _ = Json(tags, $"The tag set of child orchestration '{orchestratorName.Name}'", nameof(options));
+        _ = Json(tags, "The tag set of child orchestration", orchestratorName.Name, nameof(options));
         return RetryLoop.Run(this, options?.Retry, () => Schedule<TResult>(
-            orchestratorName, id => new ChildScheduled(id, orchestratorName.Name, options?.Version?.Version, childId, json, tags)));
+            orchestratorName.Name, id => new ChildScheduled(id, orchestratorName.Name, options?.Version?.Version, childId, json, tags)));
     }
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
@@ -149,7 +151,7 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         DurableLimits.DemandInstanceId(instanceId, nameof(instanceId));
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        _decisions.Add(new EventSent(instanceId, eventName, Json(payload, $"The payload of event '{eventName}'", nameof(payload))));
+        _decisions.Add(new EventSent(instanceId, eventName, Json(payload, "The payload of event", eventName, nameof(payload))));
     }
 
     public override void SetCustomStatus(object? customStatus)
@@ -177,7 +179,11 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
             $"{instanceId}_{_now.ToString("o", CultureInfo.InvariantCulture)}_{(_nextGuid++).ToString(CultureInfo.InvariantCulture)}{generation}");
     }
 
-    private static string? Json(object? value, string what, string parameter) => DurableLimits.DemandPayload(Converter.Serialize(value), what, parameter);
+    private static string? Json(object? value, string what, string name, string parameter) => Converter.Serialize(value) switch
+    {
+        { Length: > DurableLimits.MaxPayloadLength } json => DurableLimits.DemandPayload(json, $"{what} '{name}'", parameter),
+        var json => json,
+    };
 
     private static void RequireName(TaskName name, string parameter)
     {
@@ -191,14 +197,28 @@ internal sealed class ReplayContext(string instanceId, ExecutionStarted started,
             throw new ArgumentException($"{nameof(TaskOptions)} were given as the input; name the parameter 'options'.", nameof(input));
     }
 
-    private Task<T> Schedule<T>(TaskName name, Func<int, HistoryEvent> decision)
+    // Without a delegate: an activity is what orchestrators call most.
+    private Task<T> Schedule<T>(string activity, string? input)
+    {
+        var (id, task) = Add<T>(activity);
+        _decisions.Add(new TaskScheduled(id, activity, input));
+        return task;
+    }
+
+    private Task<T> Schedule<T>(string name, Func<int, HistoryEvent> decision)
+    {
+        var (id, task) = Add<T>(name);
+        _decisions.Add(decision(id));
+        return task;
+    }
+
+    private (int Id, Task<T> Task) Add<T>(string name)
     {
         DurableLimits.DemandRoom(_pending.Count, instanceId);
         var id = _nextTask++;
         var task = new PendingTask<T>(Converter);
-        _pending.Add(id, (task, name.Name));
-        _decisions.Add(decision(id));
-        return task.Task;
+        _pending.Add(id, (task, name));
+        return (id, task.Task);
     }
 
     private void OnCancelled(Action action, CancellationToken token)

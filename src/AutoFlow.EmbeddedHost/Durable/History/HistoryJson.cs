@@ -22,7 +22,7 @@ internal static class HistoryJson
 
     private static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true };
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly JsonTypeInfo<IReadOnlyList<HistoryEvent>> EventList = Info<IReadOnlyList<HistoryEvent>>();
+    private static readonly JsonTypeInfo<HistoryEvent> EachEvent = Info<HistoryEvent>();
     private static readonly JsonTypeInfo<List<HistoryEvent>> ReadEventList = Info<List<HistoryEvent>>();
 
     [ThreadStatic]
@@ -44,7 +44,7 @@ internal static class HistoryJson
         var own = _own ??= NewWriter();
         own.Buffer.ResetWrittenCount();
         own.Writer.Reset(own.Buffer);
-        JsonSerializer.Serialize(own.Writer, events, EventList);
+        EventWriter.Write(own.Writer, events, EachEvent);
         own.Writer.Flush();
         var written = own.Buffer.WrittenSpan.ToArray();
         if (own.Buffer.Capacity > 1_000_000)
