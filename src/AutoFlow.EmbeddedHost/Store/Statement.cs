@@ -1,15 +1,22 @@
+using System.Buffers;
+using System.Text;
 using SQLitePCL;
 
 namespace AutoFlow.EmbeddedHost.Store;
 
 /// <summary>
 /// A prepared statement that is kept and used again: the hot paths bind UTF-8 and integers directly, without a command and its parameter
-/// objects. For one thread at a time, as its connection is.
+/// objects. Each use binds all parameters: those of the last are still there. For one thread at a time, as its connection is.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
+    /// <summary>From how many bytes on a value is given back at once instead of by the next that takes its place.</summary>
+    private const int Large = 64 * 1024;
+
+    private const int OnStack = 512;
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private bool _holdsLarge;
 
     /// <summary>Prepares it.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The text is not valid here.</exception>
@@ -32,6 +39,7 @@ internal sealed class Statement : IDisposable
     /// <summary>Binds UTF-8 text.</summary>
     public Statement Bind(int parameter, ReadOnlySpan<byte> utf8)
     {
+        _holdsLarge |= utf8.Length >= Large;
         Check(raw.sqlite3_bind_text(_statement, parameter, utf8));
         return this;
     }
@@ -41,8 +49,29 @@ internal sealed class Statement : IDisposable
     {
         if (value is null)
             return BindNull(parameter);
-        Check(raw.sqlite3_bind_text(_statement, parameter, value));
-        return this;
+        if (value.Length == 0)
+        {
+            // An empty span has no address, which would be NULL.
+            Check(raw.sqlite3_bind_text(_statement, parameter, value));
+            return this;
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        if (most <= OnStack)
+        {
+            Span<byte> few = stackalloc byte[OnStack];
+            return Bind(parameter, few[..Encoding.UTF8.GetBytes(value, few)]);
+        }
+
+        var many = ArrayPool<byte>.Shared.Rent(most);
+        try
+        {
+            return Bind(parameter, many.AsSpan(0, Encoding.UTF8.GetBytes(value, many)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(many);
+        }
     }
 
     /// <summary>Runs a statement that gives no rows, and makes it ready for the next time.</summary>
@@ -70,7 +99,10 @@ internal sealed class Statement : IDisposable
     public void Reset()
     {
         _ = raw.sqlite3_reset(_statement);
+        if (!_holdsLarge)
+            return;
         _ = raw.sqlite3_clear_bindings(_statement);
+        _holdsLarge = false;
     }
 
     /// <summary>An integer column, from 0.</summary>
