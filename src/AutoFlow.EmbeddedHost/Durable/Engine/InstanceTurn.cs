@@ -71,7 +71,7 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
         (instance.State, instance.IsLoaded) = (state, true);
         foreach (var turn in history)
             state.Note(turn);
-        state.IsBusy = state.OpenActivities > 0;
+        state.IsBusy = null;
         state.StartsLater = history.Count == 0 && !state.IsFinished;
         if (history.Count > 0 && !services.Suspects.IsSetAside(Running.TurnOf(instance.Id)) && services.Orchestrator(row.Name) is { } orchestrator)
             Rebuild(state, orchestrator, history);
