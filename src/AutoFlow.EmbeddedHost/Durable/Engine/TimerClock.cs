@@ -15,8 +15,8 @@ internal sealed class TimerClock : IDisposable
 
     private const int MostNear = 4 * Page;
 
-    // A platform timer goes no further than 49 days; looking again each day costs nothing and heals a clock that was set.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+    // A platform timer counts the time that passes; the wall clock may be set on, or go on while the machine sleeps. Looking again costs next to nothing.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly IOrchestrationStore _store;
