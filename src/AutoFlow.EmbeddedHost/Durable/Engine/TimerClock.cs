@@ -191,14 +191,14 @@ internal sealed class TimerClock : IDisposable
 
     private void Arm()
     {
-        var next = _near.TryPeek(out var first, out _) ? first.FireAt : DateTime.MaxValue;
-        if (next == DateTime.MaxValue && _near.Count == 0)
+        if (!_near.TryPeek(out var first, out _))
         {
-            _alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            // What the store has and could not be read is still to come.
+            _alarm.Change(_hasAll ? Timeout.InfiniteTimeSpan : RetryAfterFailure, Timeout.InfiniteTimeSpan);
             return;
         }
 
-        var sleep = next - _time.GetUtcNow().UtcDateTime;
+        var sleep = first.FireAt - _time.GetUtcNow().UtcDateTime;
         _alarm.Change(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep < LongestSleep ? RoundUp(sleep) : LongestSleep, Timeout.InfiniteTimeSpan);
     }
 

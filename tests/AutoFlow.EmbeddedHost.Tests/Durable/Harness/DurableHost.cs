@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Durable.Stores;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -36,6 +37,9 @@ internal sealed class DurableHost : IAsyncDisposable
 
     /// <summary>Changes how the database is opened.</summary>
     public Func<HostDatabaseOptions, HostDatabaseOptions> Configure { get; set; } = options => options;
+
+    /// <summary>Changes what the engine sees of its store; null for nothing.</summary>
+    public Func<IOrchestrationStore, IOrchestrationStore>? Wrap { get; set; }
 
     public LogList Logs { get; } = new();
 
@@ -91,7 +95,10 @@ internal sealed class DurableHost : IAsyncDisposable
 
         var options = new HostDatabaseOptions { FullSync = false, MaxWritesPerCommit = MaxWritesPerCommit, Committed = Committed };
         _database = HostDatabase.Open(_inMemory ? ":memory:" : FilePath, Configure(options));
-        _engine = new DurableEngine(_database, Registry, Options, Time, Logs);
+        var database = _database;
+        _engine = Wrap is null
+            ? new DurableEngine(database, Registry, Options, Time, Logs)
+            : new DurableEngine(Wrap(new SqliteOrchestrationStore(database)), Registry, Options, Time, Logs, () => database.Fault, database.MarksPath);
     }
 
     /// <summary>Starts an orchestration and lets it go as far as it goes without time.</summary>
