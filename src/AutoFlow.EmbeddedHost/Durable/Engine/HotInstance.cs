@@ -102,9 +102,9 @@ internal sealed class HotInstance(string id)
             LastUsed = Environment.TickCount64;
             _urgent = _needsDurable = false;
             var taken = new List<Message>(Math.Min(most, _mailbox.Count));
-            while (taken.Count < most && size >= 0 && _mailbox.TryDequeue(out var message))
+            while (taken.Count < most && size >= 0 && _mailbox.TryPeek(out var message) && !(message.NeedsDurable && _uncommitted > 0))
             {
-                taken.Add(message);
+                taken.Add(_mailbox.Dequeue());
                 size -= message.Size;
             }
 
