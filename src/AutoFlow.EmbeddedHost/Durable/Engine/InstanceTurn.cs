@@ -54,8 +54,20 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
             Turn(State);
         }
 
+        if (commit.Sent.Count > 0)
+            GiveKeys();
         foreach (var message in commit.Taken)
             message.TakenBy = commit;
+    }
+
+    // A start after a kill reads the inbox by its keys: starts come before what is sent to the started, as they do in memory.
+    private void GiveKeys()
+    {
+        foreach (var message in TurnDispatcher.StartsFirst(commit.Sent))
+        {
+            if (message.InboxKey == 0)
+                message.InboxKey = services.Keys.NextInbox();
+        }
     }
 
     private void Load()
@@ -162,11 +174,7 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
     }
 
     /// <summary>Sends a message that is durable with this step.</summary>
-    public void Send(Message message)
-    {
-        message.InboxKey = services.Keys.NextInbox();
-        commit.Sent.Add(message);
-    }
+    public void Send(Message message) => commit.Sent.Add(message);
 
     /// <summary>Notes what is told when all is durable: the instance may have gone on by then.</summary>
     public void Remember() => IsLast = instance.IsSpent;

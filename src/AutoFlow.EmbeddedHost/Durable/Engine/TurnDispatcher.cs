@@ -43,7 +43,7 @@ internal sealed class TurnDispatcher(
     public void Post(IEnumerable<Message> messages)
     {
         List<HotInstance>? woken = null;
-        foreach (var message in messages.OrderBy(message => message is StartMessage ? 0 : 1))
+        foreach (var message in StartsFirst(messages))
         {
             if (Deposit(message) is { } instance)
                 (woken ??= []).Add(instance);
@@ -52,6 +52,9 @@ internal sealed class TurnDispatcher(
         foreach (var instance in woken ?? [])
             Queue(instance);
     }
+
+    /// <summary>The order in which instances get what a turn sends.</summary>
+    public static IEnumerable<Message> StartsFirst(IEnumerable<Message> messages) => messages.OrderBy(message => message is StartMessage ? 0 : 1);
 
     /// <summary>Gives a message to its instance; the instance where it has to be queued by the caller.</summary>
     public HotInstance? Deposit(Message message)
