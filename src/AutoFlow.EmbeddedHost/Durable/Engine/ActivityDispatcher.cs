@@ -180,8 +180,9 @@ internal sealed class ActivityDispatcher(
                 ? new TaskFailed(call.TaskId, new TaskFailureDetails("PayloadTooLong", DurableLimits.TooLong($"The output of activity '{call.Name}'", output.Length), null, null))
                 : new TaskCompleted(call.TaskId, output);
         }
-        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        catch (Exception) when (_abort.IsCancellationRequested)
         {
+            // What it says of itself then, such as that something is closed, may be the stop's doing: it runs again.
             return null;
         }
         catch (Exception exception)
