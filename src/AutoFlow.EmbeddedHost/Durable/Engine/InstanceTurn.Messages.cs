@@ -14,6 +14,8 @@ internal sealed partial class InstanceTurn
     {
         switch (message)
         {
+            case { Unsent: not null }:
+                break;
             case StartMessage start:
                 commit.Taken.Add(start);
                 Start(start);
