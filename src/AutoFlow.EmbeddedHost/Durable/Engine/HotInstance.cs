@@ -73,12 +73,16 @@ internal sealed class HotInstance(string id)
         }
     }
 
-    /// <summary>Puts back what could not be taken, and takes nothing until <see cref="Retry"/>.</summary>
+    /// <summary>
+    /// Puts back what could not be taken, and takes nothing until <see cref="Retry"/>. Then the instance is read again, behind all of its turns
+    /// that are not on the disk yet: what is in memory may be half a turn. Only for the turn that runs.
+    /// </summary>
     public void Postpone(IEnumerable<Message> messages)
     {
+        (State, IsLoaded) = (null, false);
         lock (_gate)
         {
-            _postponed = true;
+            _postponed = _needsDurable = true;
             _mailbox = new Queue<Message>(messages.Concat(_mailbox));
         }
     }

@@ -27,19 +27,25 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
     /// <summary>True when nothing of the instance need be kept in memory after it.</summary>
     public bool IsLast { get; private set; }
 
+    /// <summary>What it takes or was to take, in order: also what had waited in the instance.</summary>
+    public IReadOnlyList<Message> Messages { get; private set; } = [];
+
     /// <summary>Takes messages.</summary>
     public void Take(IReadOnlyList<Message> messages)
     {
+        Messages = messages;
         if (!instance.IsLoaded)
             Load();
         if (State is { Parked.Count: > 0 } waiting)
         {
             // What an earlier process has left came before what has waited here.
-            foreach (var message in messages.Where(IsLeft))
-                Sort(message);
-            messages = [.. messages.Where(message => !IsLeft(message))];
+            Message[] left = [.. messages.Where(IsLeft)];
             Message[] parked = [.. waiting.Parked];
+            messages = [.. messages.Where(message => !IsLeft(message))];
+            Messages = [.. left, .. parked, .. messages];
             waiting.Parked.Clear();
+            foreach (var message in left)
+                Sort(message);
             foreach (var message in parked)
                 Accept(message, ((message as SignalMessage)?.Signal ?? (message as AnswerMessage)?.Answer)!);
         }
@@ -50,8 +56,10 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
         if (State is { IsFinished: false })
         {
             // At the first turn that is taken: later ones may have activities of their own at work.
-            _resumes |= services.Runs && services.LeftBusy.TryRemove(instance.Id, out _);
+            _resumes |= services.Runs && services.LeftBusy.ContainsKey(instance.Id);
             Turn(State);
+            if (_resumes)
+                services.LeftBusy.TryRemove(instance.Id, out _);
         }
 
         if (commit.Sent.Count > 0)
