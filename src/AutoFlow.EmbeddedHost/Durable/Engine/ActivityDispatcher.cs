@@ -188,7 +188,7 @@ internal sealed class ActivityDispatcher(
         catch (Exception exception)
         {
             span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
-            return new TaskFailed(call.TaskId, TaskFailureDetails.FromException(exception));
+            return new TaskFailed(call.TaskId, BoundedFailure.Of(exception));
         }
     }
 

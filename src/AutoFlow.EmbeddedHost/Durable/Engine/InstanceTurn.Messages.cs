@@ -114,7 +114,7 @@ internal sealed partial class InstanceTurn
     public static AnswerMessage AlreadyThere(string callerId, TaskOf of, string childId, OrchestrationRuntimeStatus status) => new(
         callerId,
         of,
-        new TaskFailed(of.Task, TaskFailureDetails.FromException(new global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException(
+        new TaskFailed(of.Task, BoundedFailure.Of(new global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException(
             $"An orchestration with the id '{childId}' is already {status}."))));
 
     private void Answer(AnswerMessage message)

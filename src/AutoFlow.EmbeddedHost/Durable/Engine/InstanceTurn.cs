@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
@@ -111,10 +112,10 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
             if (Advance(state, arrived) is { } outcome)
             {
                 commit.Taken.AddRange(_bearers);
-                Outcome = services.Strict is null ? outcome : StrictTurn.Of(outcome);
+                Outcome = Storable(services.Strict is null ? outcome : StrictTurn.Of(outcome), out var row);
                 var (started, first) = (state.Started ?? arrived.OfType<ExecutionStarted>().FirstOrDefault(), state.Turns == 0 ? outcome.Turn.At : state.FirstAt);
                 state.Started = started;
-                new TurnEffects(instance, state, services, commit, this).Apply(Outcome);
+                new TurnEffects(instance, state, services, commit, this).Apply(Outcome, row);
                 if (started is not null && (state.IsFinished || commit.NextGeneration is not null))
                     _span = (started, first);
             }
@@ -129,6 +130,25 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
         var busy = !state.IsFinished && state.OpenActivities > 0;
         if (busy != state.IsBusy)
             commit.Busy = state.IsBusy = busy;
+    }
+
+    /// <summary>A turn with its row, which what starts over has none of. What cannot be written ends the instance, and leaves out what came in where it is that.</summary>
+    private TurnOutcome Storable(TurnOutcome outcome, out TurnRow? row)
+    {
+        row = null;
+        if (outcome.Turn.Decided is [.., ContinuedAsNew])
+            return outcome;
+        try
+        {
+            row = TurnRow.Of(outcome.Turn);
+            return outcome;
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
+        {
+            var turn = outcome.Turn with { Received = [.. outcome.Turn.Received.OfType<ExecutionStarted>()], Decided = [DurableLimits.NotStorable(instance.Id, exception)] };
+            row = TurnRow.Of(turn);
+            return new TurnOutcome(turn, OrchestrationRuntimeStatus.Failed, default);
+        }
     }
 
     /// <summary>Runs the activities again that an ended process has left, also those that nobody waits for since this turn.</summary>

@@ -96,7 +96,12 @@ internal class AnswerMessage(string instanceId, TaskOf of, HistoryEvent answer) 
 
     public HistoryEvent Answer => answer;
 
-    public override int Size => answer is TaskCompleted { Result: { } result } ? result.Length : 0;
+    public override int Size => answer switch
+    {
+        TaskCompleted { Result: { } result } => result.Length,
+        TaskFailed { Failure: var failure } => BoundedFailure.Size(failure),
+        _ => 0,
+    };
 }
 
 /// <summary>Brings a timer that is due.</summary>
