@@ -26,6 +26,11 @@ internal sealed class ActivityDispatcher(
     private bool _stopped;
     private TaskCompletionSource? _ended;
 
+    /// <summary>Called when the number of those that wait has fallen to <see cref="DrainedAt"/>.</summary>
+    public Action? Drained { get; set; }
+
+    public int DrainedAt { get; init; }
+
     /// <summary>How many wait for others to end.</summary>
     public int Waiting
     {
@@ -99,15 +104,19 @@ internal sealed class ActivityDispatcher(
     private void Recorded()
     {
         ActivityTask next;
+        bool drained;
         lock (_gate)
         {
             Interlocked.Decrement(ref _unrecorded);
             if (_stopped || _running >= mostAtOnce || !_waiting.TryDequeue(out next!))
                 return;
             _running++;
+            drained = _waiting.Count == DrainedAt;
         }
 
         Run(next);
+        if (drained)
+            Drained?.Invoke();
     }
 
     private void Run(ActivityTask activity) => ThreadPool.UnsafeQueueUserWorkItem(
@@ -148,14 +157,19 @@ internal sealed class ActivityDispatcher(
 
     private ActivityTask? Next()
     {
+        ActivityTask? next = null;
+        var drained = false;
         lock (_gate)
         {
-            if (Volatile.Read(ref _unrecorded) < MaxUnrecorded && _waiting.TryDequeue(out var next))
-                return next;
-            if (--_running == 0)
+            if (Volatile.Read(ref _unrecorded) < MaxUnrecorded && _waiting.TryDequeue(out next))
+                drained = _waiting.Count == DrainedAt;
+            else if (--_running == 0)
                 _ended?.TrySetResult();
-            return null;
         }
+
+        if (drained)
+            Drained?.Invoke();
+        return next;
     }
 
     /// <summary>The result or the failure; null where the host stopped it.</summary>

@@ -35,8 +35,10 @@ internal sealed partial class InstanceTurn
             case AnswerMessage answer:
                 Answer(answer);
                 break;
-            case TimerMessage { Timer: var timer } when State is { IsFinished: false } live && live.Key == timer.Instance:
-                Fire(live, timer);
+            case TimerMessage { Timer: var timer }:
+                commit.Taken.Add(message);
+                if (State is { IsFinished: false } waiting && waiting.Key == timer.Instance)
+                    Fire(waiting, timer);
                 break;
             case ResumeMessage:
                 commit.Taken.Add(message);

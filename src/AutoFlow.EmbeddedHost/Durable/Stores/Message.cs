@@ -105,7 +105,7 @@ internal class AnswerMessage(string instanceId, TaskOf of, HistoryEvent answer) 
 }
 
 /// <summary>Brings a timer that is due.</summary>
-internal sealed class TimerMessage(DurableTimer timer) : Message(timer.InstanceId)
+internal class TimerMessage(DurableTimer timer) : Message(timer.InstanceId)
 {
     public DurableTimer Timer => timer;
 }
