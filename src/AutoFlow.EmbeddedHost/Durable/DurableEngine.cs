@@ -55,8 +55,9 @@ public sealed class DurableEngine : IAsyncDisposable
         _directory = new InstanceDirectory(options.MaxInstancesInMemory);
         var watch = new InstanceWatch(store, options.Strict is null ? _directory : null);
         _turns = new TurnDispatcher(_services, _directory, watch, _work, options.MaxConcurrentOrchestrations) { Durable = Durable };
-        _activities = new ActivityDispatcher(registry, _turns, _suspects, _work, options.Strict, options.MaxConcurrentActivities, logger);
-        _timers = new TimerClock(store, _turns, _work, time, logger);
+        _activities = new ActivityDispatcher(registry, _turns, _suspects, _work, options.Strict, options.MaxConcurrentActivities, logger) { DrainedAt = options.MaxTimersAtOnce / 2 };
+        _timers = new TimerClock(store, _turns, () => _activities.Waiting, options.MaxTimersAtOnce, _work, time, logger);
+        _activities.Drained = _timers.GoOn;
         Client = new EmbeddedDurableClient(store, _turns, watch, fault);
         if (options.Strict is { } strict)
             Client = new StrictClient(Client, strict, time);
@@ -69,6 +70,9 @@ public sealed class DurableEngine : IAsyncDisposable
     public int WaitingActivities => _activities.Waiting;
 
     internal IOrchestrationStore Store { get; }
+
+    /// <summary>Timers that have been given to their instances and are not done with. For tests.</summary>
+    internal int PostedTimers => _timers.Posted;
 
     /// <summary>Goes on with everything that waits, and returns.</summary>
     /// <exception cref="InvalidOperationException">It was started before.</exception>

@@ -24,6 +24,12 @@ public static class DurableLimits
     /// <summary>The most external events that may wait for an instance that does not read them.</summary>
     public const int MaxBufferedEvents = 10_000;
 
+    /// <summary>The most failures within one another that a history keeps of one, its own included; deeper causes are left out.</summary>
+    public const int MaxFailureDepth = 16;
+
+    /// <summary>The longest message and the longest stack of a failure, in UTF-16 characters; the rest is cut off.</summary>
+    public const int MaxFailureTextLength = 32 * 1024;
+
     /// <summary>How often a process may die while something runs before that is set aside.</summary>
     public const int MaxDeaths = 5;
 
@@ -81,6 +87,10 @@ public static class DurableLimits
             $"The history of '{instanceId}' would have {events} events; the limit is {MaxHistoryEvents}. Let the orchestrator start over with ContinueAsNew now and then.",
             null,
             null));
+
+    /// <summary>The end of an instance whose turn cannot be written.</summary>
+    internal static ExecutionFailed NotStorable(string instanceId, Exception exception) => new(new TaskFailureDetails(
+        "TurnNotStorable", $"What '{instanceId}' did in its last turn could not be written: {exception.Message}", null, null));
 
     private static bool IsWellFormed(string text)
     {

@@ -14,6 +14,9 @@ public sealed record DurableOptions
     /// <summary>The most instances that rest in memory; the others come back from their histories when something comes for them.</summary>
     public int MaxInstancesInMemory { get; init; } = 2_000;
 
+    /// <summary>The most timers that are read, and on their way, at once; and the most activities that may wait while more are read.</summary>
+    internal int MaxTimersAtOnce { get; init; } = 10_000;
+
     /// <summary>How long a stop waits for activities that run before their token is cancelled.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -21,7 +21,7 @@ internal static class StrictTurn
         }
         catch (ArgumentException refused)
         {
-            var failed = new ExecutionFailed(TaskFailureDetails.FromException(refused));
+            var failed = new ExecutionFailed(BoundedFailure.Of(refused));
             return outcome with { Turn = outcome.Turn with { Decided = [failed] }, Status = OrchestrationRuntimeStatus.Failed };
         }
     }

@@ -86,6 +86,22 @@ public sealed class PoisonTests : IDisposable
         Assert.Equal(DurableLimits.MaxDeaths + 2, runs);
     }
 
+    [Fact]
+    public async Task A_purge_forgets_the_deaths_of_ids_that_never_came_again()
+    {
+        await using var host = await new DurableHost(inMemory: false).Orchestrator("Wait", async context => await context.WaitForExternalEvent<string>("go")).StartAsync();
+        await host.RunAsync("Wait", id: "waits");
+        await host.Database.WriteAsync(connection => connection.Execute(
+            "INSERT INTO suspect (id, generation, task, deaths) VALUES ('waits', 0, -1, 2), ('waits', 0, 1, 2), ('gone', 0, -1, 2), ('gone-too', 0, -1, 2)"));
+        await host.Client.PurgeInstanceAsync("gone");
+        Assert.Equal(["gone-too -1", "waits -1", "waits 1"], Suspected(host));
+        await host.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(null, null, null));
+        Assert.Equal(["waits -1", "waits 1"], Suspected(host));
+    }
+
+    private static IEnumerable<string> Suspected(DurableHost host)
+        => host.Database.Read(connection => connection.Query("SELECT id, task FROM suspect ORDER BY id, task", row => $"{row.GetString(0)} {row.GetInt64(1)}"));
+
     /// <summary>Starts the process again and again until it ends by itself.</summary>
     /// <returns>How often it was killed.</returns>
     private async Task<int> LiveAsync(string kind)

@@ -71,6 +71,88 @@ public sealed class RestartTests
         Assert.Equal(2, host.Ran.Count);
     }
 
+    [Fact]
+    public async Task An_activity_that_trips_over_the_stop_instead_of_heeding_it_runs_again()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = new DurableHost(inMemory: false);
+        host.Orchestrator("One", async context => await context.CallActivityAsync<int>("Slow"));
+        host.Registry.AddActivity("Slow", async (_, ct) =>
+        {
+            host.Ran.Enqueue("run");
+            if (host.Ran.Count > 1)
+                return 7;
+            var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var closing = ct.Register(closed.SetResult);
+            begun.SetResult();
+            await closed.Task;
+            throw new ObjectDisposedException("client");
+        });
+        await host.StartAsync();
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("One");
+        await begun.Task;
+        await host.Engine.StopAsync(new CancellationToken(canceled: true));
+        await host.IdleAsync();
+        await host.ReopenAsync();
+        await host.IdleAsync();
+        Assert.Equal(7, (await host.GetAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(2, host.Ran.Count);
+    }
+
+    [Fact]
+    public async Task An_event_that_was_sent_before_its_receiver_was_called_is_delivered_after_a_kill_too()
+    {
+        await using var host = new DurableHost(inMemory: false) { MaxWritesPerCommit = 1 };
+        host.Orchestrator("Kid", async context => await context.WaitForExternalEvent<string>("news"))
+            .Orchestrator("Caller", async context =>
+            {
+                context.SendEvent("kid", "news", "heard");
+                return await context.CallSubOrchestratorAsync<string>("Kid", null, new SubOrchestrationOptions(instanceId: "kid"));
+            });
+        await host.StartAsync(crashAfter: 1);
+        Assert.NotNull(await Record.ExceptionAsync(() => host.Client.ScheduleNewOrchestrationInstanceAsync("Caller", new StartOrchestrationOptions("caller"))));
+        await host.IdleAsync();
+        await host.ReopenAsync();
+        await host.IdleAsync();
+        Assert.Equal("heard", (await host.GetAsync("caller")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task An_activity_that_nobody_waits_for_survives_its_instances_id_being_used_again()
+    {
+        var begun = new SemaphoreSlim(0);
+        var lives = 1;
+        await using var host = new DurableHost(inMemory: false);
+        host.Orchestrator("Fire", context =>
+        {
+            _ = context.CallActivityAsync("Note", context.GetInput<string>());
+            return Task.FromResult<object?>("done");
+        });
+        host.Registry.AddActivity("Note", async (call, ct) =>
+        {
+            begun.Release();
+            if (lives == 1)
+                await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+            host.Ran.Enqueue(call.InputJson!);
+            return null;
+        });
+        await host.StartAsync();
+        foreach (var input in new[] { "before", "after" })
+        {
+            await host.Client.ScheduleNewOrchestrationInstanceAsync("Fire", input, new StartOrchestrationOptions("fire"));
+            await begun.WaitAsync();
+        }
+
+        await host.CloseAsync();
+        lives++;
+        await host.StartAsync();
+        await host.IdleAsync();
+        Assert.Equal(["\"after\"", "\"before\""], host.Ran.Order());
+        await host.ReopenAsync();
+        await host.IdleAsync();
+        Assert.Equal(2, host.Ran.Count);
+    }
+
     /// <summary>False when the work ended before that commit.</summary>
     private static async Task<bool> EndsWellAsync(long crashAfter)
     {

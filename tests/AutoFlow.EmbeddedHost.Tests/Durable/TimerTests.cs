@@ -47,6 +47,22 @@ public sealed class TimerTests
     }
 
     [Fact]
+    public async Task A_timer_fires_within_a_minute_of_the_clock_being_set_past_it()
+    {
+        await using var host = await new DurableHost()
+            .Orchestrator("Wait", async context =>
+            {
+                await context.CreateTimer(TimeSpan.FromHours(2), CancellationToken.None);
+                return "fired";
+            })
+            .StartAsync();
+        var id = await host.RunAsync("Wait");
+        host.Time.Jump(TimeSpan.FromHours(2));
+        await host.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal("fired", (await host.GetAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task Timers_fire_in_the_order_of_their_times()
     {
         await using var host = await new DurableHost()

@@ -28,6 +28,11 @@ internal sealed class ActivityDispatcher(
     private bool _stopped;
     private TaskCompletionSource? _ended;
 
+    /// <summary>Called when the number of those that wait has fallen to <see cref="DrainedAt"/>.</summary>
+    public Action? Drained { get; set; }
+
+    public int DrainedAt { get; init; }
+
     /// <summary>How many wait for others to end.</summary>
     public int Waiting
     {
@@ -101,15 +106,19 @@ internal sealed class ActivityDispatcher(
     private void Recorded()
     {
         ActivityTask next;
+        bool drained;
         lock (_gate)
         {
             Interlocked.Decrement(ref _unrecorded);
             if (_stopped || _running >= mostAtOnce || !_waiting.TryDequeue(out next!))
                 return;
             _running++;
+            drained = _waiting.Count == DrainedAt;
         }
 
         Run(next);
+        if (drained)
+            Drained?.Invoke();
     }
 
     private void Run(ActivityTask activity)
@@ -160,14 +169,19 @@ internal sealed class ActivityDispatcher(
 
     private ActivityTask? Next()
     {
+        ActivityTask? next = null;
+        var drained = false;
         lock (_gate)
         {
-            if (Volatile.Read(ref _unrecorded) < MaxUnrecorded && _waiting.TryDequeue(out var next))
-                return next;
-            if (--_running == 0)
+            if (Volatile.Read(ref _unrecorded) < MaxUnrecorded && _waiting.TryDequeue(out next))
+                drained = _waiting.Count == DrainedAt;
+            else if (--_running == 0)
                 _ended?.TrySetResult();
-            return null;
         }
+
+        if (drained)
+            Drained?.Invoke();
+        return next;
     }
 
     /// <summary>The result or the failure; null where the host stopped it.</summary>
@@ -192,14 +206,15 @@ internal sealed class ActivityDispatcher(
                 ? new TaskFailed(call.TaskId, new TaskFailureDetails("PayloadTooLong", DurableLimits.TooLong($"The output of activity '{call.Name}'", output.Length), null, null))
                 : new TaskCompleted(call.TaskId, output);
         }
-        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        catch (Exception) when (_abort.IsCancellationRequested)
         {
+            // What it says of itself then, such as that something is closed, may be the stop's doing: it runs again.
             return null;
         }
         catch (Exception exception)
         {
             span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
-            return new TaskFailed(call.TaskId, TaskFailureDetails.FromException(exception));
+            return new TaskFailed(call.TaskId, BoundedFailure.Of(exception));
         }
     }
 

@@ -82,12 +82,16 @@ internal sealed class HotInstance(string id)
         }
     }
 
-    /// <summary>Puts back what could not be taken, and takes nothing until <see cref="Retry"/>.</summary>
+    /// <summary>
+    /// Puts back what could not be taken, and takes nothing until <see cref="Retry"/>. Then the instance is read again, behind all of its turns
+    /// that are not on the disk yet: what is in memory may be half a turn. Only for the turn that runs.
+    /// </summary>
     public void Postpone(IEnumerable<Message> messages)
     {
+        (State, IsLoaded) = (null, false);
         lock (_gate)
         {
-            _postponed = true;
+            _postponed = _needsDurable = true;
             _mailbox = new Queue<Message>(messages.Concat(_mailbox));
         }
     }
@@ -111,9 +115,9 @@ internal sealed class HotInstance(string id)
             LastUsed = Environment.TickCount64;
             _urgent = _needsDurable = false;
             var taken = new List<Message>(Math.Min(most, _mailbox.Count));
-            while (taken.Count < most && size >= 0 && _mailbox.TryDequeue(out var message))
+            while (taken.Count < most && size >= 0 && _mailbox.TryPeek(out var message) && !(message.NeedsDurable && _uncommitted > 0))
             {
-                taken.Add(message);
+                taken.Add(_mailbox.Dequeue());
                 size -= message.Size;
             }
 

@@ -52,8 +52,11 @@ internal sealed class InstanceState
     /// <summary>The custom status as JSON as it was last stored, and whether this generation's code has set it.</summary>
     public (bool IsSet, string? Json) CustomStatus { get; set; }
 
-    /// <summary>True when the store says that it waits for activities.</summary>
-    public bool IsBusy { get; set; }
+    /// <summary>
+    /// Whether the store says that it waits for activities; null where that was not read, as its history need not agree: an answer may wait in the
+    /// inbox.
+    /// </summary>
+    public bool? IsBusy { get; set; } = false;
 
     /// <summary>True when a timer starts it.</summary>
     public bool StartsLater { get; set; }

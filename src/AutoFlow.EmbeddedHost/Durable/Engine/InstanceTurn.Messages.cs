@@ -14,6 +14,8 @@ internal sealed partial class InstanceTurn
     {
         switch (message)
         {
+            case { Unsent: not null }:
+                break;
             case StartMessage start:
                 commit.Taken.Add(start);
                 Start(start);
@@ -33,8 +35,10 @@ internal sealed partial class InstanceTurn
             case AnswerMessage answer:
                 Answer(answer);
                 break;
-            case TimerMessage { Timer: var timer } when State is { IsFinished: false } live && live.Key == timer.Instance:
-                Fire(live, timer);
+            case TimerMessage { Timer: var timer }:
+                commit.Taken.Add(message);
+                if (State is { IsFinished: false } waiting && waiting.Key == timer.Instance)
+                    Fire(waiting, timer);
                 break;
             case ResumeMessage:
                 commit.Taken.Add(message);
@@ -114,7 +118,7 @@ internal sealed partial class InstanceTurn
     public static AnswerMessage AlreadyThere(string callerId, TaskOf of, string childId, OrchestrationRuntimeStatus status) => new(
         callerId,
         of,
-        new TaskFailed(of.Task, TaskFailureDetails.FromException(new global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException(
+        new TaskFailed(of.Task, BoundedFailure.Of(new global::DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException(
             $"An orchestration with the id '{childId}' is already {status}."))));
 
     private void Answer(AnswerMessage message)

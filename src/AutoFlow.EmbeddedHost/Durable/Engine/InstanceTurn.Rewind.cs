@@ -22,7 +22,7 @@ internal sealed partial class InstanceTurn
                 Send(new AnswerMessage(caller.InstanceId, parent, new TaskFailed(parent.Task, TurnEffects.Terminated(instance.Id))));
                 break;
             case OrchestrationRuntimeStatus.Failed when Rewind(own, reason) is { } refused:
-                Send(new AnswerMessage(caller.InstanceId, parent, new TaskFailed(parent.Task, TaskFailureDetails.FromException(refused))));
+                Send(new AnswerMessage(caller.InstanceId, parent, new TaskFailed(parent.Task, BoundedFailure.Of(refused))));
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
@@ -30,19 +31,25 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
     /// <summary>What clients see of the instance's start; null where it was read from the store.</summary>
     public InstanceBirth? Birth { get; private set; }
 
+    /// <summary>What it takes or was to take, in order: also what had waited in the instance.</summary>
+    public IReadOnlyList<Message> Messages { get; private set; } = [];
+
     /// <summary>Takes messages.</summary>
     public void Take(IReadOnlyList<Message> messages)
     {
+        Messages = messages;
         if (!instance.IsLoaded)
             Load();
         if (State is { Parked.Count: > 0 } waiting)
         {
             // What an earlier process has left came before what has waited here.
-            foreach (var message in messages.Where(IsLeft))
-                Sort(message);
-            messages = [.. messages.Where(message => !IsLeft(message))];
+            Message[] left = [.. messages.Where(IsLeft)];
             Message[] parked = [.. waiting.Parked];
+            messages = [.. messages.Where(message => !IsLeft(message))];
+            Messages = [.. left, .. parked, .. messages];
             waiting.Parked.Clear();
+            foreach (var message in left)
+                Sort(message);
             foreach (var message in parked)
                 Accept(message, ((message as SignalMessage)?.Signal ?? (message as AnswerMessage)?.Answer)!);
         }
@@ -53,12 +60,26 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
         if (State is { IsFinished: false })
         {
             // At the first turn that is taken: later ones may have activities of their own at work.
-            _resumes |= services.Runs && services.LeftBusy.TryRemove(instance.Id, out _);
+            _resumes |= services.Runs && services.LeftBusy.ContainsKey(instance.Id);
             Turn(State);
+            if (_resumes)
+                services.LeftBusy.TryRemove(instance.Id, out _);
         }
 
+        if (commit.Sent.Count > 0)
+            GiveKeys();
         foreach (var message in commit.Taken)
             message.TakenBy = commit;
+    }
+
+    // A start after a kill reads the inbox by its keys: starts come before what is sent to the started, as they do in memory.
+    private void GiveKeys()
+    {
+        foreach (var message in TurnDispatcher.StartsFirst(commit.Sent))
+        {
+            if (message.InboxKey == 0)
+                message.InboxKey = services.Keys.NextInbox();
+        }
     }
 
     private void Load()
@@ -74,7 +95,7 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
         (instance.State, instance.IsLoaded, instance.DurableStatus) = (state, true, row.Status);
         foreach (var turn in history)
             state.Note(turn);
-        state.IsBusy = state.OpenActivities > 0;
+        state.IsBusy = null;
         state.StartsLater = history.Count == 0 && !state.IsFinished;
         if (history.Count > 0 && !services.Suspects.IsSetAside(Running.TurnOf(instance.Id)) && services.Orchestrator(row.Name) is { } orchestrator)
             Rebuild(state, orchestrator, history);
@@ -94,10 +115,10 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
             if (Advance(state, arrived) is { } outcome)
             {
                 commit.Taken.AddRange(_bearers);
-                Outcome = services.Strict is null ? outcome : StrictTurn.Of(outcome);
+                Outcome = Storable(services.Strict is null ? outcome : StrictTurn.Of(outcome), out var row);
                 var (started, first) = (state.Started ?? OrchestrationTurn.First<ExecutionStarted>(arrived), state.Turns == 0 ? outcome.Turn.At : state.FirstAt);
                 state.Started = started;
-                new TurnEffects(instance, state, services, commit, this).Apply(Outcome);
+                new TurnEffects(instance, state, services, commit, this).Apply(Outcome, row);
                 if (started is not null && (state.IsFinished || commit.NextGeneration is not null))
                     _span = (started, first);
             }
@@ -112,6 +133,25 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
         var busy = !state.IsFinished && state.OpenActivities > 0;
         if (busy != state.IsBusy)
             commit.Busy = state.IsBusy = busy;
+    }
+
+    /// <summary>A turn with its row, which what starts over has none of. What cannot be written ends the instance, and leaves out what came in where it is that.</summary>
+    private TurnOutcome Storable(TurnOutcome outcome, out TurnRow? row)
+    {
+        row = null;
+        if (outcome.Turn.Decided is [.., ContinuedAsNew])
+            return outcome;
+        try
+        {
+            row = TurnRow.Of(outcome.Turn);
+            return outcome;
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
+        {
+            var turn = outcome.Turn with { Received = [.. outcome.Turn.Received.OfType<ExecutionStarted>()], Decided = [DurableLimits.NotStorable(instance.Id, exception)] };
+            row = TurnRow.Of(turn);
+            return new TurnOutcome(turn, OrchestrationRuntimeStatus.Failed, default);
+        }
     }
 
     /// <summary>Runs the activities again that an ended process has left, also those that nobody waits for since this turn.</summary>
@@ -165,11 +205,7 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
     }
 
     /// <summary>Sends a message that is durable with this step.</summary>
-    public void Send(Message message)
-    {
-        message.InboxKey = services.Keys.NextInbox();
-        commit.Sent.Add(message);
-    }
+    public void Send(Message message) => commit.Sent.Add(message);
 
     /// <summary>Notes what is told when all is durable: the instance may have gone on by then.</summary>
     public void Remember() => IsLast = instance.IsSpent;

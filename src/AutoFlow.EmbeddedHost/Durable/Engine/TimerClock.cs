@@ -6,21 +6,18 @@ namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
 /// <summary>
 /// Fires durable timers. The nearest are in memory, the rest in the store's index; a timer may be here twice, or be here after it was
-/// cancelled: its instance knows whether it still waits.
+/// cancelled: its instance knows whether it still waits. What is too much at once, as after a standstill, stays in the index.
 /// </summary>
 internal sealed class TimerClock : IDisposable
 {
-    /// <summary>How many timers one look at the store brings.</summary>
-    private const int Page = 10_000;
-
-    private const int MostNear = 4 * Page;
-
-    // A platform timer goes no further than 49 days; looking again each day costs nothing and heals a clock that was set.
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+    // A platform timer counts the time that passes; the wall clock may be set on, or go on while the machine sleeps. Looking again costs next to nothing.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly IOrchestrationStore _store;
     private readonly TurnDispatcher _turns;
+    private readonly Func<int> _backlog;
+    private readonly int _most;
     private readonly WorkCount _work;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -30,13 +27,32 @@ internal sealed class TimerClock : IDisposable
     private readonly List<DurableTimer> _meanwhile = [];
     private DurableTimer? _last;
     private bool _hasAll;
+    private int _posted;
+    private bool _full;
     private bool _reading;
     private bool _stopped = true;
 
-    public TimerClock(IOrchestrationStore store, TurnDispatcher turns, WorkCount work, TimeProvider time, ILogger logger)
+    /// <param name="store">Where the timers are.</param>
+    /// <param name="turns">Who gets them.</param>
+    /// <param name="backlog">How many activities wait to begin: with more than <paramref name="most"/> nothing is read.</param>
+    /// <param name="most">How many one look at the store brings, and how many are on their way at once.</param>
+    /// <param name="work">Counts what is at work.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Told of what cannot be read.</param>
+    public TimerClock(IOrchestrationStore store, TurnDispatcher turns, Func<int> backlog, int most, WorkCount work, TimeProvider time, ILogger logger)
     {
-        (_store, _turns, _work, _time, _logger) = (store, turns, work, time, logger);
+        (_store, _turns, _backlog, _most, _work, _time, _logger) = (store, turns, backlog, most, work, time, logger);
         _alarm = time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many have been given to their instances and are not done with on the disk.</summary>
+    public int Posted
+    {
+        get
+        {
+            lock (_gate)
+                return _posted;
+        }
     }
 
     /// <summary>Begins with what the store has.</summary>
@@ -77,14 +93,30 @@ internal sealed class TimerClock : IDisposable
                     isDue |= TryAdd(timer);
             }
 
-            if (!_reading)
+            if (!_reading && !_full)
                 Arm();
-            isDue |= _near.Count > MostNear;
+            isDue = !_full && (isDue || HasTooMany);
         }
 
         if (isDue)
             RingSoon();
     }
+
+    /// <summary>There may be room again.</summary>
+    public void GoOn()
+    {
+        lock (_gate)
+        {
+            if (!_full)
+                return;
+            _full = false;
+        }
+
+        RingSoon();
+    }
+
+    // Mostly timers that were cancelled long ago.
+    private bool HasTooMany => _near.Count > 4 * _most;
 
     /// <summary>Fires what is due, and reads what comes next.</summary>
     private void Ring()
@@ -95,7 +127,7 @@ internal sealed class TimerClock : IDisposable
             while (Next() is { } due)
             {
                 foreach (var timer in due)
-                    _turns.Post(new TimerMessage(timer));
+                    _turns.Post(new PostedTimer(timer, this));
                 if (due.Count == 0)
                     Read();
             }
@@ -138,19 +170,25 @@ internal sealed class TimerClock : IDisposable
         {
             if (_stopped || _reading)
                 return null;
-            if (_near.Count > MostNear)
+            if (HasTooMany)
             {
-                // Mostly timers that were cancelled long ago.
                 _near.Clear();
                 (_last, _hasAll) = (null, false);
             }
 
             var now = _time.GetUtcNow().UtcDateTime;
             var due = new List<DurableTimer>();
-            while (_near.TryPeek(out var first, out _) && first.FireAt <= now)
+            while (_posted < _most && _near.TryPeek(out var first, out _) && first.FireAt <= now)
+            {
                 due.Add(_near.Dequeue());
+                _posted++;
+            }
+
             if (due.Count > 0)
                 return due;
+            _full = _posted >= _most || (_near.Count == 0 && !_hasAll && _backlog() > _most);
+            if (_full)
+                return null;
             if (_near.Count == 0 && !_hasAll)
             {
                 _reading = true;
@@ -164,12 +202,12 @@ internal sealed class TimerClock : IDisposable
 
     private void Read()
     {
-        var page = _store.Timers(_last, Page);
+        var page = _store.Timers(_last, _most);
         lock (_gate)
         {
             foreach (var timer in page)
                 _near.Enqueue(timer, Order(timer));
-            _hasAll = page.Count < Page;
+            _hasAll = page.Count < _most;
             _last = page.Count > 0 ? page[^1] : _last;
             _reading = false;
 
@@ -191,14 +229,14 @@ internal sealed class TimerClock : IDisposable
 
     private void Arm()
     {
-        var next = _near.TryPeek(out var first, out _) ? first.FireAt : DateTime.MaxValue;
-        if (next == DateTime.MaxValue && _near.Count == 0)
+        if (!_near.TryPeek(out var first, out _))
         {
-            _alarm.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            // What the store has and could not be read is still to come.
+            _alarm.Change(_hasAll ? Timeout.InfiniteTimeSpan : RetryAfterFailure, Timeout.InfiniteTimeSpan);
             return;
         }
 
-        var sleep = next - _time.GetUtcNow().UtcDateTime;
+        var sleep = first.FireAt - _time.GetUtcNow().UtcDateTime;
         _alarm.Change(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep < LongestSleep ? RoundUp(sleep) : LongestSleep, Timeout.InfiniteTimeSpan);
     }
 
@@ -206,4 +244,31 @@ internal sealed class TimerClock : IDisposable
     private TimeSpan RoundUp(TimeSpan sleep) => _time == TimeProvider.System ? TimeSpan.FromMilliseconds(Math.Ceiling(sleep.TotalMilliseconds)) : sleep;
 
     private static (DateTime, long, int) Order(DurableTimer timer) => (timer.FireAt, timer.Instance, timer.Task);
+
+    private void Done()
+    {
+        lock (_gate)
+        {
+            if (--_posted != _most / 2)
+                return;
+        }
+
+        GoOn();
+    }
+
+    /// <summary>A timer on its way, which tells when what follows from it is on the disk.</summary>
+    private sealed class PostedTimer(DurableTimer timer, TimerClock clock) : TimerMessage(timer)
+    {
+        private bool _told;
+
+        public override void Acknowledge() => Tell();
+
+        public override void Refuse(Exception exception) => Tell();
+
+        private void Tell()
+        {
+            if (!Interlocked.Exchange(ref _told, true))
+                clock.Done();
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
+using AutoFlow.EmbeddedHost.Store;
 using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;
@@ -43,7 +45,7 @@ internal sealed class TurnDispatcher(
     public void Post(IEnumerable<Message> messages)
     {
         List<HotInstance>? woken = null;
-        foreach (var message in messages.OrderBy(message => message is StartMessage ? 0 : 1))
+        foreach (var message in StartsFirst(messages))
         {
             if (Deposit(message) is { } instance)
                 (woken ??= []).Add(instance);
@@ -52,6 +54,9 @@ internal sealed class TurnDispatcher(
         foreach (var instance in woken ?? [])
             Queue(instance);
     }
+
+    /// <summary>The order in which instances get what a turn sends.</summary>
+    public static IEnumerable<Message> StartsFirst(IEnumerable<Message> messages) => messages.OrderBy(message => message is StartMessage ? 0 : 1);
 
     /// <summary>Gives a message to its instance; the instance where it has to be queued by the caller.</summary>
     public HotInstance? Deposit(Message message)
@@ -153,7 +158,17 @@ internal sealed class TurnDispatcher(
         InstanceTurn? turn = null;
         var commit = new InstanceCommit { InstanceId = instance.Id, Broken = () => instance.Unstored, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
         turn = new InstanceTurn(instance, services, commit);
-        turn.Take(messages);
+        try
+        {
+            turn.Take(messages);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && StorageFault.IsOfTheDisk(exception))
+        {
+            // It reads, nothing else: what could not be read now can be read again.
+            Postpone(instance, turn.Messages, exception);
+            return;
+        }
+
         if (commit.NextGeneration is not null)
             instance.PostFirst(commit.Sent.Where(sent => sent.IsFirst));
         if (turn.Outcome is { Turn.Decided: [.., ExecutionFailed failed] })
@@ -199,7 +214,7 @@ internal sealed class TurnDispatcher(
             else
             {
                 instance.Unstored ??= failure;
-                Break(instance, failure);
+                Break(instance, failure, "What instance '{InstanceId}' did could not be stored. It is set aside as it was before, until the next start");
                 Refuse([.. commit.Taken, .. commit.Parked], failure);
             }
         }
@@ -218,16 +233,23 @@ internal sealed class TurnDispatcher(
         if (instance.IsLoaded || exception is ObjectDisposedException)
         {
             // The store cannot be read any more, or the engine has a bug: what is in memory cannot be relied on.
-            Break(instance, exception);
+            Break(instance, exception, "A turn of instance '{InstanceId}' failed in the engine. It is set aside as it was before, until the next start");
             Refuse(messages, exception);
             return;
         }
 
+        Postpone(instance, messages, exception);
+    }
+
+    private void Postpone(HotInstance instance, IReadOnlyList<Message> messages, Exception exception)
+    {
         _logger.LogError(exception, "Instance '{InstanceId}' could not be read; it is tried again", instance.Id);
+
         // Clients are told; what nobody would send again stays, in its order.
-        foreach (var message in messages)
+        var stay = messages.ToLookup(message => message.IsInternal || message is AnswerMessage or TimerMessage or ResumeMessage);
+        foreach (var message in stay[false])
             message.Refuse(exception);
-        instance.Postpone(messages.Where(message => message.IsInternal || message is AnswerMessage or TimerMessage or ResumeMessage));
+        instance.Postpone(stay[true]);
         _ = RetryAsync(instance);
     }
 
@@ -238,16 +260,14 @@ internal sealed class TurnDispatcher(
             Queue(instance);
     }
 
-    private void Break(HotInstance instance, Exception exception)
+    [SuppressMessage("Usage", "CA2254", Justification = "The templates are constants of the callers.")]
+    private void Break(HotInstance instance, Exception exception, string template)
     {
         if (instance.Broken is not null)
             return;
         instance.Broken = exception;
         if (exception is not ObjectDisposedException)
-        {
-            _logger.LogError(
-                exception, "What instance '{InstanceId}' did could not be stored. It is set aside as it was before, until the next start", instance.Id);
-        }
+            _logger.LogError(exception, template, instance.Id);
     }
 
     private static void Refuse(List<Message> messages, Exception exception)

@@ -23,7 +23,9 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
     }
 
     /// <summary>Notes the turn, and adds what follows from it.</summary>
-    public void Apply(TurnOutcome outcome)
+    /// <param name="outcome">The turn.</param>
+    /// <param name="row">Its row; null where it starts over.</param>
+    public void Apply(TurnOutcome outcome, TurnRow? row)
     {
         state.Note(outcome.Turn);
         var (custom, before) = (Changed(outcome.CustomStatus), state.Status);
@@ -48,8 +50,7 @@ internal sealed class TurnEffects(HotInstance instance, InstanceState state, Tur
                 break;
         }
 
-        if (commit.NextGeneration is null)
-            commit.Turn = TurnRow.Of(outcome.Turn);
+        commit.Turn = row;
         if (!state.IsFinished && (state.Status != before || custom.IsSet || commit.Created is not null || commit.Status is not null))
             commit.Status = new StatusChange(state.Status, outcome.Turn.At, custom, null, null);
     }

@@ -130,7 +130,7 @@ internal sealed class OrchestrationExecution(
         if (!_run.IsCompleted)
         {
             return _scheduler.SawForeignCallback || !(_context!.IsWaiting || IsSuspended)
-                ? new ExecutionFailed(TaskFailureDetails.FromException(new InvalidOperationException(
+                ? new ExecutionFailed(BoundedFailure.Of(new InvalidOperationException(
                     $"The orchestrator '{_started!.Name}' (instance '{instanceId}') waits for something that is not durable. "
                     + "Orchestrator code must await nothing but what its context gives (no Task.Run, Task.Delay or I/O).")))
                 : null;
@@ -148,7 +148,7 @@ internal sealed class OrchestrationExecution(
         }
         catch (Exception exception)
         {
-            return new ExecutionFailed(TaskFailureDetails.FromException(exception));
+            return new ExecutionFailed(BoundedFailure.Of(exception));
         }
     }
 }

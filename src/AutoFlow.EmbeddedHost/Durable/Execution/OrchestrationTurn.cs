@@ -60,7 +60,7 @@ internal static class OrchestrationTurn
     public static TurnOutcome Advance(OrchestrationExecution execution, int number, DateTime at, IReadOnlyList<HistoryEvent> arrived)
     {
         var decided = execution.Strayed is { } strayed
-            ? [new ExecutionFailed(TaskFailureDetails.FromException(strayed))]
+            ? [new ExecutionFailed(BoundedFailure.Of(strayed))]
             : execution.Advance(at, arrived);
         return new TurnOutcome(new TurnRecord(number, at, arrived, decided), StatusAfter(decided, execution), execution.CustomStatus);
     }

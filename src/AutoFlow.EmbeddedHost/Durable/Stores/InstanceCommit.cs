@@ -70,13 +70,38 @@ internal sealed class InstanceCommit : Write
     /// <summary>Why the instance's commits are not applied any more; null while they are. One that could not be leaves none behind it.</summary>
     public Func<Exception?>? Broken { get; init; }
 
-    public override bool IsCancelled => Broken?.Invoke() is not null;
+    public override bool IsCancelled => Refusal is not null;
 
     public override void Apply(Statements database, bool alone) => InstanceRows.Apply(database, this, alone);
 
-    public override void Completed() => Ended(this, Broken?.Invoke());
+    public override void Completed() => End(Refusal);
 
-    public override void Failed(Exception exception) => Ended(this, exception);
+    public override void Failed(Exception exception) => End(exception);
+
+    private Exception? Refusal => Broken?.Invoke() ?? Unsent(Taken) ?? Unsent(Parked);
+
+    private static Exception? Unsent(List<Message> messages)
+    {
+        foreach (var message in messages)
+        {
+            if (message.Unsent is { } why)
+                return why;
+        }
+
+        return null;
+    }
+
+    private void End(Exception? failure)
+    {
+        if (failure is not null)
+        {
+            // Whoever has taken them in the meantime has a commit behind this one.
+            foreach (var message in Sent)
+                message.Unsent = failure;
+        }
+
+        Ended(this, failure);
+    }
 }
 
 /// <summary>A status and what is shown with it.</summary>

@@ -96,7 +96,7 @@ internal static class InstanceQueries
             ("$recursive", recursive),
             ("$finished", Numbers(FinishedStatuses)));
         foreach (var member in family)
-            InstanceRows.Delete(writer, member.Key);
+            InstanceRows.Purge(writer, member.Key);
         return [.. family.Select(member => member.Id)];
     }
 

@@ -12,7 +12,6 @@ internal static class InstanceRows
         "DELETE FROM history WHERE instance = ?1",
         "DELETE FROM timer WHERE instance = ?1",
         "DELETE FROM busy WHERE instance = ?1",
-        "DELETE FROM orphan WHERE instance = ?1",
         "DELETE FROM instance WHERE key = ?1",
     ];
 
@@ -59,8 +58,15 @@ internal static class InstanceRows
         Messages(database, commit, alone);
     }
 
-    /// <summary>Removes an instance and all that belongs to it.</summary>
-    public static void Delete(Statements database, long instance)
+    /// <summary>Removes an instance and all that it was asked to do: a purge takes what customers wrote, and the input of an activity is such.</summary>
+    public static void Purge(Statements database, long instance)
+    {
+        database["DELETE FROM orphan WHERE instance = ?1"].Bind(1, instance).Run();
+        Delete(database, instance);
+    }
+
+    // Its activities stay that nobody waits for: they still run, also where another takes its id.
+    private static void Delete(Statements database, long instance)
     {
         foreach (var sql in DeleteAll)
             database[sql].Bind(1, instance).Run();

@@ -20,6 +20,9 @@ internal abstract class Message(string instanceId)
     /// <summary>The commit with the turn that has taken it; null before.</summary>
     public InstanceCommit? TakenBy { get; set; }
 
+    /// <summary>Why the commit that it comes from could not be stored: it was never sent. Null while that is not so. Set on the writer's thread.</summary>
+    public Exception? Unsent { get; set; }
+
     /// <summary>True for what may be taken before the turn that it follows from is durable: nothing of it leaves the process.</summary>
     public virtual bool IsInternal => InboxKey != 0;
 
@@ -93,11 +96,16 @@ internal class AnswerMessage(string instanceId, TaskOf of, HistoryEvent answer) 
 
     public HistoryEvent Answer => answer;
 
-    public override int Size => answer is TaskCompleted { Result: { } result } ? result.Length : 0;
+    public override int Size => answer switch
+    {
+        TaskCompleted { Result: { } result } => result.Length,
+        TaskFailed { Failure: var failure } => BoundedFailure.Size(failure),
+        _ => 0,
+    };
 }
 
 /// <summary>Brings a timer that is due.</summary>
-internal sealed class TimerMessage(DurableTimer timer) : Message(timer.InstanceId)
+internal class TimerMessage(DurableTimer timer) : Message(timer.InstanceId)
 {
     public DurableTimer Timer => timer;
 }

@@ -68,6 +68,8 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
         var gone = new List<string>();
         foreach (var bite in database.Look(reader => InstanceQueries.Finished(reader, request)).Chunk(InstanceQueries.PurgedPerCommit))
             gone.AddRange(await database.ChangeAsync(writer => InstanceQueries.Purge(writer, bite, request.Recursive), ct).ConfigureAwait(false));
+        if (database.Look(reader => Number(reader, "SELECT EXISTS (SELECT 1 FROM suspect)")) != 0)
+            await database.ChangeAsync(writer => PurgeDeaths(writer, request.InstanceId), ct).ConfigureAwait(false);
         return gone;
     }
 
@@ -104,6 +106,14 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
 
         // Activities that nobody asks for any more. A turn that was the first of its instance has left nothing else than this.
         writer["DELETE FROM suspect WHERE task <> -1 AND id NOT IN (SELECT id FROM instance WHERE status IN (0, 6, 7) UNION ALL SELECT id FROM orphan)"].Run();
+        return true;
+    }
+
+    // Of first turns that nothing else is left of, where their ids have not come again.
+    private static bool PurgeDeaths(Statements writer, string? instanceId)
+    {
+        writer["DELETE FROM suspect WHERE (?1 IS NULL OR id = ?1) AND task = -1 AND id NOT IN (SELECT id FROM instance UNION ALL SELECT id FROM inbox)"]
+            .Bind(1, instanceId).Run();
         return true;
     }
 

@@ -11,6 +11,7 @@ internal sealed class Disk : IDisposable
     private volatile TaskCompletionSource _open = new();
     private TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _refusal;
+    private volatile string? _unread;
 
     /// <summary>Commits that were taken.</summary>
     public ConcurrentQueue<long> Commits { get; } = new();
@@ -34,17 +35,27 @@ internal sealed class Disk : IDisposable
             },
             Committed = Commits.Enqueue,
         };
+        host.Wrap = store => new RefusingReads(store, read =>
+        {
+            if (_unread == read)
+                throw Failure("SQLITE_IOERR");
+        });
     }
 
     /// <summary>Takes everything again.</summary>
     public void Dispose()
     {
         Refuse(null);
+        RefuseReads(null);
         GoOn();
     }
 
     /// <summary>Every commit fails from now on; null to end that.</summary>
     public void Refuse(Exception? with) => _refusal = with;
+
+    /// <summary>Every read of a kind fails from now on; null to end that.</summary>
+    /// <param name="of">The method of the store.</param>
+    public void RefuseReads(string? of) => _unread = of;
 
     /// <summary>Commits neither succeed nor fail from now on.</summary>
     public void Stall()

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using AutoFlow.EmbeddedHost.Durable;
+using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Durable.History;
+using AutoFlow.EmbeddedHost.Durable.Stores;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -15,6 +17,7 @@ internal sealed class DurableHost : IAsyncDisposable
     private readonly bool _inMemory;
     private HostDatabase? _database;
     private DurableEngine? _engine;
+    private FaultLog? _faults;
 
     public DurableHost(bool inMemory = true) => _inMemory = inMemory;
 
@@ -36,6 +39,9 @@ internal sealed class DurableHost : IAsyncDisposable
 
     /// <summary>Changes how the database is opened.</summary>
     public Func<HostDatabaseOptions, HostDatabaseOptions> Configure { get; set; } = options => options;
+
+    /// <summary>Changes what the engine sees of its store; null for nothing.</summary>
+    public Func<IOrchestrationStore, IOrchestrationStore>? Wrap { get; set; }
 
     public LogList Logs { get; } = new();
 
@@ -91,7 +97,15 @@ internal sealed class DurableHost : IAsyncDisposable
 
         var options = new HostDatabaseOptions { FullSync = false, MaxWritesPerCommit = MaxWritesPerCommit, Committed = Committed };
         _database = HostDatabase.Open(_inMemory ? ":memory:" : FilePath, Configure(options));
-        _engine = new DurableEngine(_database, Registry, Options, Time, Logs);
+        var database = _database;
+        if (Wrap is null)
+        {
+            _engine = new DurableEngine(database, Registry, Options, Time, Logs);
+            return;
+        }
+
+        _engine = new DurableEngine(Wrap(new SqliteOrchestrationStore(database)), Registry, Options, Time, Logs, () => database.Fault, database.MarksPath);
+        _faults = new FaultLog(database, Logs.CreateLogger<DurableEngine>());
     }
 
     /// <summary>Starts an orchestration and lets it go as far as it goes without time.</summary>
@@ -135,9 +149,11 @@ internal sealed class DurableHost : IAsyncDisposable
     {
         if (_engine is not null)
             await _engine.DisposeAsync();
+        _faults?.Dispose();
         if (_database is not null)
             await _database.DisposeAsync();
         _engine = null;
+        _faults = null;
         _database = null;
     }
 

@@ -47,11 +47,22 @@ internal sealed class VirtualTime : TimeProvider
             _now = now;
     }
 
+    /// <summary>Sets the wall clock on, as a time server does or the end of a sleep: timers, which count real time, fall due no earlier by it.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _now += by;
+            foreach (var timer in _timers)
+                timer.Due += by;
+        }
+    }
+
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer
     {
-        public DateTimeOffset Due { get; private set; }
+        public DateTimeOffset Due { get; set; }
 
         public void Fire() => callback(state);
 

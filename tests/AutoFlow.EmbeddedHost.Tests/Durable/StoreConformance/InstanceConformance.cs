@@ -73,7 +73,16 @@ public abstract class InstanceConformance<TFixture> : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replaced_instance_leaves_nothing_of_itself()
+    public async Task A_purged_instance_leaves_no_activity_to_run()
+    {
+        await Store.CreateAsync(
+            "a", 1, OrchestrationRuntimeStatus.Completed, more: commit => commit.Orphaned.Add(new ActivityTask(new TaskOf(1, 0, 2), new("Work", "a", 2, "1"))));
+        Assert.Equal(["a"], await Store.PurgeAsync(new PurgeRequest("a", null, false), default));
+        Assert.Empty(Store.LeftWork().Orphans);
+    }
+
+    [Fact]
+    public async Task A_replaced_instance_leaves_nothing_of_itself_but_the_activities_that_still_run()
     {
         await Store.CreateAsync("a", 1, OrchestrationRuntimeStatus.Completed, more: commit =>
         {
@@ -93,7 +102,7 @@ public abstract class InstanceConformance<TFixture> : IAsyncLifetime
         Assert.Empty(Store.History("a")!);
         Assert.Empty(Store.Timers(null, 10));
         Assert.Empty(Store.LeftWork().Busy);
-        Assert.Empty(Store.LeftWork().Orphans);
+        Assert.Equal(new TaskOf(1, 0, 2), Assert.Single(Store.LeftWork().Orphans).Of);
         Assert.Null(Store.Get("a", payloads: true)!.SerializedOutput);
     }
 

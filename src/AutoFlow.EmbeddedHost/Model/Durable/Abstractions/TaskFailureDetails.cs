@@ -1,4 +1,5 @@
 using System.Reflection;
+using AutoFlow.EmbeddedHost.Durable;
 
 namespace Microsoft.DurableTask;
 
@@ -32,15 +33,20 @@ public record TaskFailureDetails(string ErrorType, string ErrorMessage, string? 
             && targetBaseExceptionType.IsAssignableFrom(type);
     }
 
-    /// <summary>The details of an exception and of those inside it.</summary>
+    /// <summary>The details of an exception and of those inside it, down to <see cref="DurableLimits.MaxFailureDepth"/>.</summary>
     public static TaskFailureDetails FromException(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
+        return FromException(exception, DurableLimits.MaxFailureDepth);
+    }
+
+    private static TaskFailureDetails FromException(Exception exception, int depth)
+    {
         var inner = exception switch
         {
             // A failed task's own cause is not an exception any more, only its details are left.
             TaskFailedException failed => failed.FailureDetails,
-            { InnerException: { } cause } => FromException(cause),
+            { InnerException: { } cause } when depth > 1 => FromException(cause, depth - 1),
             _ => null,
         };
         return new TaskFailureDetails(exception.GetType().ToString(), exception.Message, exception.StackTrace, inner);
