@@ -155,9 +155,8 @@ internal sealed class TurnDispatcher(
         if (messages.Count == 0)
             return;
         using var mark = services.Suspects.Begin(Running.TurnOf(instance.Id));
-        InstanceTurn? turn = null;
-        var commit = new InstanceCommit { InstanceId = instance.Id, Broken = () => instance.Unstored, Ended = (commit, failure) => End(instance, turn!, commit, failure) };
-        turn = new InstanceTurn(instance, services, commit);
+        var commit = new TurnCommit(this, instance) { InstanceId = instance.Id };
+        var turn = commit.Of = new InstanceTurn(instance, services, commit);
         try
         {
             turn.Take(messages);
@@ -191,8 +190,8 @@ internal sealed class TurnDispatcher(
         directory.Trim();
     }
 
-    /// <summary>On the writer's thread.</summary>
-    private void End(HotInstance instance, InstanceTurn turn, InstanceCommit commit, Exception? failure)
+    /// <summary>A turn is on the disk, or cannot be. On the writer's thread.</summary>
+    public void End(HotInstance instance, InstanceTurn turn, InstanceCommit commit, Exception? failure)
     {
         try
         {

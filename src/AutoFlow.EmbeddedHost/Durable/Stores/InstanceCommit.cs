@@ -8,7 +8,7 @@ namespace AutoFlow.EmbeddedHost.Durable.Stores;
 /// All that one step of an instance changes, as data: the row, the turn, tasks, timers, messages taken and sent. It is durable as a whole
 /// or not at all, after all commits that were added before it.
 /// </summary>
-internal sealed class InstanceCommit : Write
+internal abstract class InstanceCommit : Write
 {
     /// <summary>The instance whose step it is.</summary>
     public required string InstanceId { get; init; }
@@ -64,12 +64,6 @@ internal sealed class InstanceCommit : Write
     /// <summary>Activities to run once this is durable.</summary>
     public List<ActivityTask> Activities { get; } = [];
 
-    /// <summary>Told of the end: null when it is durable. On the writer's thread.</summary>
-    public required Action<InstanceCommit, Exception?> Ended { get; init; }
-
-    /// <summary>Why the instance's commits are not applied any more; null while they are. One that could not be leaves none behind it.</summary>
-    public Func<Exception?>? Broken { get; init; }
-
     public override bool IsCancelled => Refusal is not null;
 
     public override void Apply(Statements database, bool alone) => InstanceRows.Apply(database, this, alone);
@@ -78,7 +72,13 @@ internal sealed class InstanceCommit : Write
 
     public override void Failed(Exception exception) => End(exception);
 
-    private Exception? Refusal => Broken?.Invoke() ?? Unsent(Taken) ?? Unsent(Parked);
+    /// <summary>Why the instance's commits are not applied any more; null while they are. One that could not be leaves none behind it.</summary>
+    protected virtual Exception? Broken => null;
+
+    private Exception? Refusal => Broken ?? Unsent(Taken) ?? Unsent(Parked);
+
+    /// <summary>Told of the end: null when it is durable. On the writer's thread; must not block, and must not throw.</summary>
+    protected abstract void Ended(Exception? failure);
 
     private static Exception? Unsent(List<Message> messages)
     {
@@ -100,7 +100,7 @@ internal sealed class InstanceCommit : Write
                 message.Unsent = failure;
         }
 
-        Ended(this, failure);
+        Ended(failure);
     }
 }
 

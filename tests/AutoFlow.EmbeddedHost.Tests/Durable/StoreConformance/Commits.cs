@@ -20,21 +20,9 @@ internal static class Commits
     /// <summary>A commit that is not added yet, and its end.</summary>
     public static (InstanceCommit Commit, Task Done) Make(string id, long key, Action<InstanceCommit> fill)
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var commit = new InstanceCommit
-        {
-            InstanceId = id,
-            Instance = key,
-            Ended = (_, failure) =>
-            {
-                if (failure is null)
-                    done.SetResult();
-                else
-                    done.SetException(failure);
-            },
-        };
+        var commit = new AwaitedCommit { InstanceId = id, Instance = key };
         fill(commit);
-        return (commit, done.Task);
+        return (commit, commit.Done);
     }
 
     /// <summary>A commit that creates an instance.</summary>

@@ -30,20 +30,10 @@ public abstract class HistoryConformance<TFixture> : IAsyncLifetime
             done.Add(Store.CreateAsync("a", 1));
             for (var number = 0; number < 300; number++)
             {
-                var (commit, end) = Commits.Make("a", 1, commit => commit.Turn = Commits.Turn(done.Count - 1));
                 var mine = number;
-                Store.Add(new InstanceCommit
-                {
-                    InstanceId = "a",
-                    Instance = 1,
-                    Turn = commit.Turn,
-                    Ended = (self, failure) =>
-                    {
-                        ended.Enqueue(mine);
-                        commit.Ended(self, failure);
-                    },
-                });
-                done.Add(end);
+                var commit = new AwaitedCommit { InstanceId = "a", Instance = 1, Turn = Commits.Turn(number), AtEnd = () => ended.Enqueue(mine) };
+                Store.Add(commit);
+                done.Add(commit.Done);
             }
         }
 
