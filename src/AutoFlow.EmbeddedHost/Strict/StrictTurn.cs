@@ -1,6 +1,5 @@
 using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Strict;

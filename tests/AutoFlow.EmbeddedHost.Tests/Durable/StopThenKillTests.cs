@@ -1,6 +1,5 @@
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
-using Microsoft.DurableTask;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable;
 

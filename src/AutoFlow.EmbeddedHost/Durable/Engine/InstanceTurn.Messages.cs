@@ -1,6 +1,5 @@
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;

@@ -1,7 +1,6 @@
 using AutoFlow.EmbeddedHost.Durable.Execution;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Durable.Engine;

@@ -75,7 +75,7 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
     // A start after a kill reads the inbox by its keys: starts come before what is sent to the started, as they do in memory.
     private void GiveKeys()
     {
-        foreach (var message in TurnDispatcher.StartsFirst(commit.Sent))
+        foreach (var message in commit.Sent.Count > 1 ? TurnDispatcher.StartsFirst(commit.Sent) : commit.Sent)
         {
             if (message.InboxKey == 0)
                 message.InboxKey = services.Keys.NextInbox();

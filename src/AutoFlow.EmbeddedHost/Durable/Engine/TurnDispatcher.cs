@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
 using AutoFlow.EmbeddedHost.Store;
@@ -259,7 +258,6 @@ internal sealed class TurnDispatcher(
             Queue(instance);
     }
 
-    [SuppressMessage("Usage", "CA2254", Justification = "The templates are constants of the callers.")]
     private void Break(HotInstance instance, Exception exception, string template)
     {
         if (instance.Broken is not null)

@@ -1,7 +1,6 @@
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Store;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.Faults;
