@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using AutoFlow.Tests;
 
 namespace AutoFlow.EndToEnd.Tests.App;
 
@@ -69,7 +68,7 @@ public sealed partial class AppProcess : IAsyncDisposable
     public static AppProcess Start(
         DataFolder data, bool demo = true, int? port = null, IReadOnlyDictionary<string, string>? settings = null, params string[] args)
     {
-        var taken = port ?? FreePort();
+        var taken = port ?? FreePort.Take();
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -125,13 +124,6 @@ public sealed partial class AppProcess : IAsyncDisposable
         await KillAsync();
         _api?.Dispose();
         _process.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private Task<string> LineAsync(string beginning) => Eventually.FindAsync(
