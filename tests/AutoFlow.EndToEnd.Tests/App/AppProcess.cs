@@ -53,6 +53,9 @@ public sealed partial class AppProcess : IAsyncDisposable
     /// <summary>How far the sample inbox is, in the program's own words.</summary>
     public string Progress => _output.LastOrDefault(line => line.EndsWith(" at rest", StringComparison.Ordinal))?.Trim() ?? "nothing fed yet";
 
+    /// <summary>How many messages of the sample inbox are at rest, as it told last.</summary>
+    public int Rested => RestedCount().Match(Progress) is { Success: true } told ? int.Parse(told.Value, CultureInfo.InvariantCulture) : 0;
+
     /// <summary>The API with the key of the start-up text; only after <see cref="ReadyAsync"/>.</summary>
     public AppApi Api => _api ?? throw new InvalidOperationException("Wait for ReadyAsync first.");
 
@@ -141,6 +144,9 @@ public sealed partial class AppProcess : IAsyncDisposable
 
     [GeneratedRegex("^(AUTOFLOW_|OTEL_|APPLICATIONINSIGHTS_|Shop__|SeventeenTrack__|Graph__|Postgres__|AzureWebJobs|WEBSITE_|ASPNETCORE_)")]
     private static partial Regex Ours();
+
+    [GeneratedRegex(@"^\d+(?= of \d+ at rest)")]
+    private static partial Regex RestedCount();
 
     [GeneratedRegex(@"(?<=sample shop at )http://\S+")]
     private static partial Regex ShopAddress();
