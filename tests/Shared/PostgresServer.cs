@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace AutoFlow.Tests;
@@ -80,7 +78,7 @@ public sealed class PostgresServer
 
     private static async Task<PostgresServer> StartAsync()
     {
-        var port = FreePort();
+        var port = FreePort.Take();
         string[] asOther = Environment.IsPrivilegedProcess ? ["runuser", "-u", User()!, "--"] : [];
         string[] all = [.. asOther, "sh", "-c", Script, "sh", Binaries()!, port.ToString(CultureInfo.InvariantCulture)];
         var keeper = Process.Start(new ProcessStartInfo(all[0], all.Skip(1))
@@ -119,11 +117,4 @@ public sealed class PostgresServer
 
     private static string? User() =>
         new[] { "postgres", "nobody" }.FirstOrDefault(user => File.ReadLines("/etc/passwd").Any(line => line.StartsWith(user + ":", StringComparison.Ordinal)));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -2,6 +2,7 @@ using AutoFlow.Connectors.AzureOpenAI;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.ModelCalls;
 using AutoFlow.Support.Understanding;
+using AutoFlow.Tests;
 using Azure.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ internal sealed class ModelWorld : IAsyncDisposable
 
     private ModelWorld(ModelStub stub, ModelWorld? beside, (string Name, string? Value)[] settings)
     {
-        (Stub, Time, Waits) = (stub, beside?.Time ?? new(), beside?.Waits ?? new());
+        (Stub, Time, Waits) = (stub, beside?.Time ?? new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero)), beside?.Waits ?? new());
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureOpenAI:Endpoint"] = stub.Address,
@@ -44,7 +45,7 @@ internal sealed class ModelWorld : IAsyncDisposable
     public static string TaxonomyFile => Path.Combine(AppContext.BaseDirectory, "understanding", "intents.tsv");
 
     public ModelStub Stub { get; }
-    public StubTime Time { get; }
+    public VirtualTime Time { get; }
     public FakeWaits Waits { get; }
     public FakeBook Book { get; } = new();
     public FakeToken Token { get; } = new();

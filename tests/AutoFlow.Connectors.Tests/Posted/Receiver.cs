@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using AutoFlow.Tests;
 
 namespace AutoFlow.Connectors.Tests.Posted;
 
@@ -12,12 +12,7 @@ internal sealed class Receiver : IDisposable
 
     public Receiver()
     {
-        using (var port = new TcpListener(IPAddress.Loopback, 0))
-        {
-            port.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}/";
-        }
-
+        Address = $"http://127.0.0.1:{FreePort.Take()}/";
         _listener.Prefixes.Add(Address);
         _listener.Start();
         _ = ServeAsync();

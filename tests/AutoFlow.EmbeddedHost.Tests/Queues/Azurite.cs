@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
+using AutoFlow.Tests;
 
 namespace AutoFlow.EmbeddedHost.Tests.Queues;
 
@@ -17,7 +16,7 @@ public sealed class Azurite : IDisposable
     {
         InstallWhenMissing();
         _folder = Directory.CreateTempSubdirectory("azurite-").FullName;
-        var port = FreePort();
+        var port = FreePort.Take();
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         ConnectionString =
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};QueueEndpoint=http://127.0.0.1:{port}/{Account};";
@@ -39,7 +38,7 @@ public sealed class Azurite : IDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Started = listening.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Started = listening.Task.WaitAsync(TimeSpan.FromMinutes(4));
     }
 
     /// <summary>Why tests against Azurite cannot run here; null when they can.</summary>
@@ -107,13 +106,6 @@ public sealed class Azurite : IDisposable
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".cmd"), Path.Combine(folder, program + ".exe") })
         .FirstOrDefault(File.Exists);
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 }
 
 /// <summary>One Azurite for all test classes that need it.</summary>

@@ -1,5 +1,6 @@
 using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.EmbeddedHost.Tests.Triggers;
+using AutoFlow.Tests;
 using Microsoft.Azure.Functions.Worker;
 
 namespace AutoFlow.EmbeddedHost.Tests.Strict;

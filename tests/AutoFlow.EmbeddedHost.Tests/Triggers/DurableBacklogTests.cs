@@ -1,5 +1,5 @@
-using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.EmbeddedHost.Triggers.Queue;
+using AutoFlow.Tests;
 
 namespace AutoFlow.EmbeddedHost.Tests.Triggers;
 

@@ -2,6 +2,7 @@ using AutoFlow.EmbeddedHost.Store;
 using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.EmbeddedHost.Tests.Queues;
 using AutoFlow.EmbeddedHost.Triggers.Queue;
+using AutoFlow.Tests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 

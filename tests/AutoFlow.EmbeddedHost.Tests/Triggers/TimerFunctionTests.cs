@@ -1,5 +1,6 @@
 using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.EmbeddedHost.Triggers.Timer;
+using AutoFlow.Tests;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,11 +38,13 @@ public sealed class TimerFunctionTests
         var (probe, time) = (new Probe(), new VirtualTime());
         await using var host = await TestHost.StartAsync(Setup(probe, time), typeof(Hourly));
 
+        await WaitsUntil(time, 9);
         Assert.True(probe.IsSilent);
         time.Advance(TimeSpan.FromMinutes(59));
         Assert.True(probe.IsSilent);
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("last - next 09:00 due", await probe.NextAsync());
+        await WaitsUntil(time, 10);
         time.Advance(TimeSpan.FromHours(1));
         Assert.Equal("last 09:00 next 10:00 due", await probe.NextAsync());
     }
@@ -59,6 +62,7 @@ public sealed class TimerFunctionTests
         await using (await TestHost.StartAsync(setup, typeof(Hourly)))
         {
             Assert.Equal("last - next 09:00 past due", await probe.NextAsync());
+            await WaitsUntil(time, 14);
             Assert.True(probe.IsSilent);
             time.Advance(TimeSpan.FromMinutes(30));
             Assert.Equal("last 13:30 next 14:00 due", await probe.NextAsync());
@@ -74,6 +78,7 @@ public sealed class TimerFunctionTests
         await using var host = await TestHost.StartAsync(Setup(probe, time), typeof(AtStart));
 
         Assert.Equal("no status due", await probe.NextAsync());
+        await WaitsUntil(time, 9);
         time.Advance(TimeSpan.FromHours(1));
         Assert.Equal("no status due", await probe.NextAsync());
     }
@@ -84,8 +89,9 @@ public sealed class TimerFunctionTests
         var (probe, time) = (new Probe(), new VirtualTime());
         await using var host = await TestHost.StartAsync(Setup(probe, time), typeof(Failing));
 
-        for (var run = 0; run < 3; run++)
+        for (var hour = 9; hour < 12; hour++)
         {
+            await WaitsUntil(time, hour);
             time.Advance(TimeSpan.FromHours(1));
             Assert.Equal("ran", await probe.NextAsync());
         }
@@ -113,6 +119,15 @@ public sealed class TimerFunctionTests
         var after = TimerPlan.AfterRun(hourly, before, Eight.AddHours(1).AddMilliseconds(-3), scheduled: true);
 
         Assert.Equal(Eight.AddHours(2), after.Next);
+    }
+
+    /// <summary>Waits until the host sleeps until an hour of the first day: the next wait begins only after a run has been noted.</summary>
+    private static async Task WaitsUntil(VirtualTime time, int hour)
+    {
+        var due = new DateTimeOffset(time.GetUtcNow().Date, TimeSpan.Zero).AddHours(hour);
+        using var patience = new CancellationTokenSource(TestHost.Patience);
+        while (!time.HasTimerAt(due))
+            await Task.Delay(10, patience.Token);
     }
 
     private static string Text(TimerInfo timer)

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using AutoFlow.Tests;
 
 namespace AutoFlow.EndToEnd.Tests.App;
 
@@ -54,6 +53,9 @@ public sealed partial class AppProcess : IAsyncDisposable
     /// <summary>How far the sample inbox is, in the program's own words.</summary>
     public string Progress => _output.LastOrDefault(line => line.EndsWith(" at rest", StringComparison.Ordinal))?.Trim() ?? "nothing fed yet";
 
+    /// <summary>How many messages of the sample inbox are at rest, as it told last.</summary>
+    public int Rested => RestedCount().Match(Progress) is { Success: true } told ? int.Parse(told.Value, CultureInfo.InvariantCulture) : 0;
+
     /// <summary>The API with the key of the start-up text; only after <see cref="ReadyAsync"/>.</summary>
     public AppApi Api => _api ?? throw new InvalidOperationException("Wait for ReadyAsync first.");
 
@@ -69,7 +71,7 @@ public sealed partial class AppProcess : IAsyncDisposable
     public static AppProcess Start(
         DataFolder data, bool demo = true, int? port = null, IReadOnlyDictionary<string, string>? settings = null, params string[] args)
     {
-        var taken = port ?? FreePort();
+        var taken = port ?? FreePort.Take();
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -127,13 +129,6 @@ public sealed partial class AppProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private Task<string> LineAsync(string beginning) => Eventually.FindAsync(
         $"a line that begins with '{beginning}'",
         () => Task.FromResult(_output.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) ?? (Ended() ? "" : null)));
@@ -149,6 +144,9 @@ public sealed partial class AppProcess : IAsyncDisposable
 
     [GeneratedRegex("^(AUTOFLOW_|OTEL_|APPLICATIONINSIGHTS_|Shop__|SeventeenTrack__|Graph__|Postgres__|AzureWebJobs|WEBSITE_|ASPNETCORE_)")]
     private static partial Regex Ours();
+
+    [GeneratedRegex(@"^\d+(?= of \d+ at rest)")]
+    private static partial Regex RestedCount();
 
     [GeneratedRegex(@"(?<=sample shop at )http://\S+")]
     private static partial Regex ShopAddress();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using AutoFlow.Tests;
 
 namespace AutoFlow.EndToEnd.Tests.App;
 
@@ -11,7 +12,7 @@ public sealed class ServiceStub : IDisposable
 
     public ServiceStub()
     {
-        Address = new Uri($"http://127.0.0.1:{AppProcess.FreePort()}/");
+        Address = new Uri($"http://127.0.0.1:{FreePort.Take()}/");
         _listener.Prefixes.Add(Address.ToString());
         _listener.Start();
         _ = ServeAsync();

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using AutoFlow.EndToEnd.Tests.App;
+using AutoFlow.Tests;
 
 namespace AutoFlow.EndToEnd.Tests.Telemetry;
 
@@ -13,7 +13,7 @@ public sealed class OtlpStub : IDisposable
 
     public OtlpStub()
     {
-        var address = $"http://127.0.0.1:{AppProcess.FreePort()}/";
+        var address = $"http://127.0.0.1:{FreePort.Take()}/";
         _listener.Prefixes.Add(address);
         _listener.Start();
         Settings = new Dictionary<string, string>

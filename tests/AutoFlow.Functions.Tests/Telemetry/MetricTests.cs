@@ -9,6 +9,7 @@ using AutoFlow.Support.Health;
 using AutoFlow.Support.Messages;
 using AutoFlow.Support.ModelCalls;
 using AutoFlow.Support.Outbox;
+using AutoFlow.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AutoFlow.Functions.Tests.Telemetry;
@@ -127,7 +128,7 @@ public sealed class MetricTests : IDisposable
     [Fact]
     public void What_waits_is_told_while_the_measure_is_fresh_and_then_by_nobody()
     {
-        var time = new EmbeddedHost.Tests.Durable.Harness.VirtualTime();
+        var time = new VirtualTime();
         BacklogMetrics.Measured(new BacklogState(3, TimeSpan.FromSeconds(90), new Dictionary<string, long> { ["inbox"] = 2 }), time);
 
         _measures.Observe();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AutoFlow.Protocols.Tests.Fakes;
+using AutoFlow.Tests;
 using AutoFlow.Workflows.Jq;
 using Microsoft.AspNetCore.Http;
 
@@ -60,10 +61,7 @@ public sealed class HttpFailureTests
     [Fact]
     public async Task A_service_that_is_not_there_is_503()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = FreePort.Take();
         using var caller = new Caller();
         var error = await caller.ErrorAsync("http", Get($"http://127.0.0.1:{port}/secret-path"));
         Assert.Equal(("Service Unavailable", 503, $"the service at http://127.0.0.1:{port} could not be reached"), (error.Title, error.Status, error.Detail));

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Sockets;
+using AutoFlow.Tests;
 
 namespace AutoFlow.Benchmarks.Pipeline;
 
@@ -8,7 +8,7 @@ internal sealed class AppHost(string program, string folder, IReadOnlyDictionary
 {
     private const string KeyLine = "Function key";
 
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Take();
     private ChildProcess? _process;
     private TimeSpan _cpuBefore;
     private long _memory;
@@ -63,12 +63,5 @@ internal sealed class AppHost(string program, string folder, IReadOnlyDictionary
         var ended = _process;
         _process = null;
         await ended.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

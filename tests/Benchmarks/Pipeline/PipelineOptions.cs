@@ -4,7 +4,7 @@ namespace AutoFlow.Benchmarks.Pipeline;
 
 /// <summary>What a run through the whole pipeline is to do.</summary>
 /// <param name="Messages">How many messages are handed in.</param>
-/// <param name="KillEvery">How often the app is killed (SIGKILL) and started again while messages are at work; null never kills.</param>
+/// <param name="KillEvery">How often the app is killed (SIGKILL) and started again while messages are at work, if it has taken some since; null never kills.</param>
 /// <param name="Data">Where the app and the sample shop keep their files; emptied first.</param>
 /// <param name="Seed">Decides the order of the messages.</param>
 /// <param name="InFlight">How many messages are on their way to the app at one time.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
+using AutoFlow.Tests;
 using Microsoft.DurableTask;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.Differential;

@@ -1,11 +1,37 @@
-namespace AutoFlow.EmbeddedHost.Tests.Durable.Harness;
+namespace AutoFlow.Tests;
 
-/// <summary>A clock that stands still until it is moved.</summary>
-internal sealed class VirtualTime : TimeProvider
+/// <summary>A clock that stands still until it is moved, with the timers that hang on it. A periodic timer fires once.</summary>
+internal sealed class VirtualTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<VirtualTimer> _timers = [];
-    private DateTimeOffset _now = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start;
+
+    /// <summary>Starts on 1 March 2026 at eight.</summary>
+    public VirtualTime()
+        : this(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    /// <summary>How many timers hang on the clock.</summary>
+    public int PendingTimers
+    {
+        get
+        {
+            lock (_gate)
+                return _timers.Count;
+        }
+    }
+
+    /// <summary>
+    /// Whether somebody waits for exactly this time. What runs on another thread is not there yet when a test wants to move the clock: a test that
+    /// moves it before would pass by what that thread then begins to wait for.
+    /// </summary>
+    public bool HasTimerAt(DateTimeOffset due)
+    {
+        lock (_gate)
+            return _timers.Exists(timer => timer.Due == due);
+    }
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -38,6 +64,15 @@ internal sealed class VirtualTime : TimeProvider
 
         next?.Fire();
         return next is not null;
+    }
+
+    /// <summary>Moves the clock, stopping at every timer that falls due on the way.</summary>
+    public void Advance(TimeSpan by)
+    {
+        var until = GetUtcNow() + by;
+        while (Step(until))
+        {
+        }
     }
 
     /// <summary>Sets the clock, also backwards, without firing anything.</summary>
