@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Tests.Durable.StoreConformance;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
