@@ -195,8 +195,7 @@ internal sealed class TurnDispatcher(
             else
             {
                 instance.Unstored ??= failure;
-                Break(instance, failure);
-                Refuse([.. commit.Taken, .. commit.Parked], failure);
+                Refuse([.. commit.Taken, .. commit.Parked], Break(instance, failure));
             }
         }
         finally
@@ -214,8 +213,7 @@ internal sealed class TurnDispatcher(
         if (instance.IsLoaded || exception is ObjectDisposedException)
         {
             // The store cannot be read any more, or the engine has a bug: what is in memory cannot be relied on.
-            Break(instance, exception);
-            Refuse(messages, exception);
+            Refuse(messages, Break(instance, exception));
             return;
         }
 
@@ -234,16 +232,20 @@ internal sealed class TurnDispatcher(
             Queue(instance);
     }
 
-    private void Break(HotInstance instance, Exception exception)
+    /// <summary>Sets an instance aside; what its callers are told.</summary>
+    private InstanceUnavailableException Break(HotInstance instance, Exception exception)
     {
-        if (instance.Broken is not null)
-            return;
-        instance.Broken = exception;
-        if (exception is not ObjectDisposedException)
+        if (instance.Broken is { } broken)
+            return broken;
+        var stops = exception is ObjectDisposedException;
+        instance.Broken = stops ? InstanceUnavailableException.NotRunning(instance.Id, exception) : InstanceUnavailableException.SetAside(instance.Id, exception);
+        if (!stops)
         {
             _logger.LogError(
                 exception, "What instance '{InstanceId}' did could not be stored. It is set aside as it was before, until the next start", instance.Id);
         }
+
+        return instance.Broken;
     }
 
     private static void Refuse(List<Message> messages, Exception exception)
