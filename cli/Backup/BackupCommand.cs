@@ -31,8 +31,7 @@ internal sealed class BackupCommand(Surroundings surroundings)
         {
             Directory.CreateDirectory(folder);
             work = Private(folder);
-            var taken = surroundings.Time.GetUtcNow();
-            var names = DataSnapshot.Take(data, work.FullName);
+            var (names, taken) = DataSnapshot.Take(data, work.FullName, surroundings.Time);
             foreach (var name in names)
             {
                 if (DataFiles.DamageOf(Path.Combine(work.FullName, name)) is { } damage)

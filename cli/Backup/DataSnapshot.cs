@@ -17,38 +17,41 @@ internal static class DataSnapshot
     /// <summary>Copies the databases that are there.</summary>
     /// <param name="data">The data folder; it has the host's database.</param>
     /// <param name="into">A folder to write the copies to.</param>
-    /// <returns>The names of the copies.</returns>
+    /// <param name="time">The clock.</param>
+    /// <returns>The names of the copies, and the moment that they are of: others' writes may have been waited for until then.</returns>
     /// <exception cref="SqliteException">A database cannot be read, or is locked for too long.</exception>
-    public static IReadOnlyList<string> Take(string data, string into)
+    public static (IReadOnlyList<string> Names, DateTimeOffset Taken) Take(string data, string into, TimeProvider time)
     {
         using var host = DataFiles.Open(Path.Combine(data, DataFiles.Host));
         var supportPath = Path.Combine(data, DataFiles.Support);
         if (!File.Exists(supportPath))
         {
-            Begin(host);
+            var alone = Begin(host, time);
             Copy(host, into, DataFiles.Host);
-            return [DataFiles.Host];
+            return ([DataFiles.Host], alone);
         }
 
         using var support = DataFiles.Open(supportPath);
+        DateTimeOffset taken;
         using (var writer = DataFiles.Open(supportPath))
         {
             DataFiles.Run(writer, "BEGIN IMMEDIATE");
-            Begin(host);
-            Begin(support);
+            taken = Begin(host, time);
+            Begin(support, time);
             DataFiles.Run(writer, "ROLLBACK");
         }
 
         Copy(host, into, DataFiles.Host);
         Copy(support, into, DataFiles.Support);
-        return [DataFiles.Host, DataFiles.Support];
+        return ([DataFiles.Host, DataFiles.Support], taken);
     }
 
-    /// <summary>From here on the connection sees nothing newer.</summary>
-    private static void Begin(SqliteConnection connection)
+    /// <summary>From the moment that is returned on the connection sees nothing newer.</summary>
+    private static DateTimeOffset Begin(SqliteConnection connection, TimeProvider time)
     {
         DataFiles.Run(connection, "BEGIN DEFERRED");
         DataFiles.Ask(connection, "SELECT count(*) FROM sqlite_master");
+        return time.GetUtcNow();
     }
 
     private static void Copy(SqliteConnection from, string into, string name)

@@ -9,25 +9,36 @@ namespace AutoFlow.Cli.Instances;
 /// <summary>Calls the instances' endpoints of an app; what goes wrong is one line.</summary>
 internal sealed class InstancesApi(Surroundings surroundings, Func<HttpClient> http, string url, string? key)
 {
+    private const int LargestPage = 5_000;
+    private const int MostReadings = 3;
+
     /// <summary>Asks for something; null (and a complaint) when it cannot be had.</summary>
     public Task<JsonElement?> GetAsync(string path, CancellationToken cancellation) => SendAsync(HttpMethod.Get, path, null, cancellation);
 
-    /// <summary>The whole history of an instance, page by page, as <c>{"id", "events"}</c>; null (and a complaint) when it cannot be had.</summary>
+    /// <summary>
+    /// The whole history of an instance, page by page, as <c>{"id", "events"}</c>; null (and a complaint) when it cannot be had. It is read from its
+    /// beginning once more where it is another one on a later page: the instance has started over, or was rewound.
+    /// </summary>
     public async Task<JsonElement?> HistoryAsync(string id, CancellationToken cancellation)
     {
-        var path = $"instances/{Uri.EscapeDataString(id)}/history";
-        var events = new List<JsonElement>();
-        string? began = null;
-        for (var next = ""; ;)
+        var path = $"instances/{Uri.EscapeDataString(id)}/history?take={LargestPage}";
+        for (var reading = 1; reading <= MostReadings; reading++)
         {
-            if (await GetAsync(path + next, cancellation) is not { } page) return null;
-            if (began is not null && began != page.Said("began")) return Complain($"{id} started over while its history was read; ask again");
-            began = page.Said("began");
-            events.AddRange(((JsonElement?)page).Members("events") ?? []);
-            if (page.Part("next") is not { ValueKind: JsonValueKind.Number } number)
-                return JsonSerializer.SerializeToElement(new { id, events }, ExportedInstance.Deep);
-            next = $"?from={number.GetRawText()}";
+            var events = new List<JsonElement>();
+            string? run = null;
+            for (var next = ""; ;)
+            {
+                if (await GetAsync(path + next, cancellation) is not { } page) return null;
+                if (run is not null && run != page.Said("run")) break;
+                run = page.Said("run");
+                events.AddRange(((JsonElement?)page).Members("events") ?? []);
+                if (page.Part("next") is not { ValueKind: JsonValueKind.Number } number)
+                    return JsonSerializer.SerializeToElement(new { id, events }, ExportedInstance.Deep);
+                next = $"&skip={number.GetRawText()}";
+            }
         }
+
+        return Complain($"{id} has started over or was rewound each of {MostReadings} times while its history was read; suspend it, or ask again later");
     }
 
     /// <summary>Asks for something to be done; null (and a complaint) when it is refused.</summary>

@@ -25,7 +25,7 @@ internal sealed class ListInstances(Surroundings surroundings, InstancesApi api)
         do
         {
             var next = token is null ? "" : $"&token={Uri.EscapeDataString(token)}";
-            if (await api.GetAsync($"instances?size={Math.Min(take - found.Count, LargestPage)}{filter.Query}{next}", cancellation) is not { } page) return 1;
+            if (await api.GetAsync($"instances?take={Math.Min(take - found.Count, LargestPage)}{filter.Query}{next}", cancellation) is not { } page) return 1;
             found.AddRange(((JsonElement?)page).Members("instances") ?? []);
             token = page.Said("next") is { Length: > 0 } more ? more : null;
         }

@@ -50,8 +50,13 @@ internal sealed class ReplayCommand(Surroundings surroundings, TextReader input,
         {
             cancellation.ThrowIfCancellationRequested();
             printer.Received(turn);
-            // The engine ends such a one by itself: the code has no turn any more.
-            if (turn.Received.Any(received => received is ExecutionTerminated)) break;
+            // The engine ended it by itself: the code had no turn any more.
+            if (EndOfEngine.Is(turn))
+            {
+                printer.Decided(turn);
+                break;
+            }
+
             try
             {
                 execution.Replay(turn);

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
+using AutoFlow.Functions.Triggers;
 using DurableTask.Core.History;
 
 namespace AutoFlow.Functions.Instances;
@@ -6,30 +9,34 @@ namespace AutoFlow.Functions.Instances;
 /// <summary>Tells a history as people and tools read it: answers have the name and the attempt of what they answer.</summary>
 internal sealed class HistoryReader
 {
+    private const int LongestKept = 64;
+
     private readonly TaskAttempts _attempts = new();
     private readonly Dictionary<int, string?> _names = [];
 
     /// <summary>Whether the present row is shown; of those before the page only calls and tries are kept.</summary>
     private bool _isShown;
 
-    /// <summary>A page of a history.</summary>
+    /// <summary>A page of a history. No more is kept of what comes before it than calls without an answer and tries that another may follow.</summary>
     /// <param name="id">The instance's.</param>
-    /// <param name="history">All of it, as the durable client gives it, oldest first.</param>
+    /// <param name="run">What tells this history from another one of the same instance.</param>
+    /// <param name="history">From its first event on, oldest first, as durable clients give it; gone through as far as the page goes.</param>
     /// <param name="page">Which part is shown.</param>
-    public static HistoryView Read(string id, IList<HistoryEvent> history, HistoryPage page)
+    public static HistoryView Read(string id, string run, IEnumerable<HistoryEvent> history, Page page)
     {
         var reader = new HistoryReader();
-        var end = (int)Math.Min(history.Count, (long)page.From + page.Size);
         var rows = new List<HistoryRow>();
-        for (var number = 0; number < end; number++)
+        DateTime? began = null;
+        foreach (var (number, one) in history.Index())
         {
-            var one = history[number];
-            reader._isShown = number >= page.From;
+            began ??= Utc(one.Timestamp);
+            if (rows.Count == page.Take) return new HistoryView(id, run, began, rows, number);
+            reader._isShown = number >= page.Skip;
             var row = reader.Row(one, new HistoryRow(number, Utc(one.Timestamp), JsonNamingPolicy.CamelCase.ConvertName(one.EventType.ToString())));
             if (reader._isShown) rows.Add(row);
         }
 
-        return new HistoryView(id, history.Count > 0 ? Utc(history[0].Timestamp) : null, rows, end < history.Count ? end : null);
+        return new HistoryView(id, run, began, rows, null);
     }
 
     private HistoryRow Row(HistoryEvent one, HistoryRow row)
@@ -40,7 +47,7 @@ internal sealed class HistoryReader
                 _attempts.Turn();
                 return row;
             case TaskScheduledEvent task:
-                return Called(row, task.EventId, task.Name, $"activity {task.Name} {task.Input}") with { Version = Some(task.Version), Input = Shown(task.Input) };
+                return Called(row, task.EventId, task.Name, $"activity {task.Name} {InShort(task.Input)}") with { Version = Some(task.Version), Input = Shown(task.Input) };
             case SubOrchestrationInstanceCreatedEvent child:
                 return Called(row, child.EventId, child.Name, $"child {child.Name} {child.InstanceId}") with
                 {
@@ -53,11 +60,9 @@ internal sealed class HistoryReader
             case SubOrchestrationInstanceCompletedEvent done:
                 return Answered(row, done.TaskScheduledId) with { Output = Shown(done.Result) };
             case TaskFailedEvent failed:
-                _attempts.Failed(failed.TaskScheduledId);
-                return Answered(row, failed.TaskScheduledId) with { Failure = FailureView.Of(failed.FailureDetails, failed.Reason) };
+                return Failed(row, failed.TaskScheduledId) with { Failure = FailureView.Of(failed.FailureDetails, failed.Reason) };
             case SubOrchestrationInstanceFailedEvent failed:
-                _attempts.Failed(failed.TaskScheduledId);
-                return Answered(row, failed.TaskScheduledId) with { Failure = FailureView.Of(failed.FailureDetails, failed.Reason) };
+                return Failed(row, failed.TaskScheduledId) with { Failure = FailureView.Of(failed.FailureDetails, failed.Reason) };
             case TimerCreatedEvent timer:
                 _attempts.TimerCreated(timer.EventId);
                 return row with { Task = timer.EventId, FireAt = Utc(timer.FireAt) };
@@ -104,9 +109,23 @@ internal sealed class HistoryReader
         return row with { Task = id, Name = name, Attempt = _attempts.NumberOf(id) };
     }
 
-    private HistoryRow Answered(HistoryRow row, int id) => _names.TryGetValue(id, out var name)
-        ? row with { Task = id, Name = name, Attempt = _attempts.NumberOf(id) }
-        : row with { Task = id };
+    private HistoryRow Failed(HistoryRow row, int id)
+    {
+        _attempts.Failed(id);
+        return Answered(row, id);
+    }
+
+    private HistoryRow Answered(HistoryRow row, int id)
+    {
+        if (!_names.Remove(id, out var name)) return row with { Task = id };
+        var attempt = _attempts.NumberOf(id);
+        _attempts.Forget(id);
+        return row with { Task = id, Name = name, Attempt = attempt };
+    }
+
+    /// <summary>What tells one input from another: a long one is not kept until its answer comes.</summary>
+    private static string? InShort(string? input) =>
+        input is { Length: > LongestKept } ? Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(input.AsSpan()))) : input;
 
     private JsonElement? Shown(string? payload) => _isShown ? Payload.Of(payload) : null;
 

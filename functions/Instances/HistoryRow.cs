@@ -64,11 +64,13 @@ public sealed record HistoryRow(int Number, DateTime Time, string Type)
 
 /// <summary>The history of an instance, or a page of it.</summary>
 /// <param name="Id">The instance's id.</param>
-/// <param name="Began">When the first event of all was recorded, UTC: another one on the next page means that the instance started over meanwhile. Null for an empty history.</param>
+/// <param name="Run">Another one on the next page means that this is no longer its history: the instance started over, was rewound or started anew meanwhile.</param>
+/// <param name="Began">When the first event of all was recorded, UTC. Null for an empty history.</param>
 /// <param name="Events">Oldest first.</param>
 /// <param name="Next">The number of the event that the next page begins with; null for the last page.</param>
 public sealed record HistoryView(
     string Id,
+    string Run,
     DateTime? Began,
     IReadOnlyList<HistoryRow> Events,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Next);

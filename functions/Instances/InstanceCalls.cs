@@ -73,7 +73,7 @@ internal static class InstanceCalls
         {
             return Unknown(id);
         }
-        catch (Exception exception) when (exception is InvalidOperationException || Says(exception, "FailedPrecondition"))
+        catch (Exception exception) when (exception is InvalidOperationException and not ObjectDisposedException || Says(exception, "FailedPrecondition"))
         {
             return Problems.Of(StatusCodes.Status409Conflict, "Cannot be rewound", exception.Message);
         }

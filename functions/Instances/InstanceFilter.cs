@@ -13,17 +13,15 @@ namespace AutoFlow.Functions.Instances;
 /// <param name="To">Created then or earlier; null for any time.</param>
 /// <param name="Prefix">What ids begin with; null for any.</param>
 /// <param name="Orchestrator">The orchestrator's name, whatever its case; null for any.</param>
-/// <param name="Size">The most instances of a page.</param>
+/// <param name="Take">The most instances of a page.</param>
 /// <param name="Token">Where the page begins; null for the first.</param>
 internal sealed record InstanceFilter(
-    IReadOnlyList<OrchestrationRuntimeStatus>? Statuses, DateTimeOffset? From, DateTimeOffset? To, string? Prefix, string? Orchestrator, int Size, string? Token)
+    IReadOnlyList<OrchestrationRuntimeStatus>? Statuses, DateTimeOffset? From, DateTimeOffset? To, string? Prefix, string? Orchestrator, int Take, string? Token)
 {
     private const int Usual = 100;
     private const int Most = 500;
 
-    // "code" is the key, "clientId" its name on Azure.
-    private static readonly string[] Always = ["code", "clientId"];
-    private static readonly string[] OfLists = ["status", "from", "to", "prefix", "orchestrator", "size", "token"];
+    private static readonly string[] OfLists = ["status", "from", "to", "prefix", "orchestrator", "take", "token"];
     private static readonly string[] OfPurges = ["status", "from", "to", "recursive"];
 
     // Told to the backend always: what a purge without a status takes differs among them, live instances too on some.
@@ -57,20 +55,19 @@ internal sealed record InstanceFilter(
     {
         var query = request.Query;
         var errors = new List<(string Field, string Message)>();
-        foreach (var unknown in query.Keys.Where(key => !names.Concat(Always).Contains(key, StringComparer.OrdinalIgnoreCase)))
-            errors.Add((unknown, $"is no filter here; the filters are {string.Join(", ", names)}."));
+        foreach (var unknown in QueryNames.Unknown(request, names)) errors.Add((unknown, QueryNames.Message(names)));
         var statuses = ReadStatuses(query["status"], allowed, errors);
         var from = ReadTime(query["from"], "from", errors);
         var to = ReadTime(query["to"], "to", errors);
         if (from > to) errors.Add(("to", "is before 'from'."));
-        var size = Usual;
-        if (query.TryGetValue("size", out var given)
-            && !(int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is > 0 and <= Most))
+        var take = Usual;
+        if (query.TryGetValue("take", out var given)
+            && !(int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out take) && take is > 0 and <= Most))
         {
-            errors.Add(("size", $"is a whole number from 1 to {Most}."));
+            errors.Add(("take", $"is a whole number from 1 to {Most}."));
         }
 
-        if (errors.Count == 0) return (new InstanceFilter(statuses, from, to, Some(query["prefix"]), Some(query["orchestrator"]), size, Some(query["token"])), null);
+        if (errors.Count == 0) return (new InstanceFilter(statuses, from, to, Some(query["prefix"]), Some(query["orchestrator"]), take, Some(query["token"])), null);
         return (null, Problems.Of(
             StatusCodes.Status400BadRequest,
             "The filter cannot be read",

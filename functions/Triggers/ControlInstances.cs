@@ -43,6 +43,7 @@ public static class ControlInstances
 
     private static async Task<IActionResult> WithWishAsync(HttpRequest request, Func<Wish, Task<IActionResult>> act, CancellationToken ct)
     {
+        if (QueryNames.Problem(request) is { } unknown) return unknown;
         if (request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null)) return await act(new Wish(null, false));
         var (wish, problem) = await JsonBody.ReadAsync<Wish>(request, ct);
         if (wish is null) return problem!;

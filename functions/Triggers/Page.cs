@@ -10,13 +10,16 @@ internal sealed record Page(int Skip, int Take)
     private const int Usual = 100;
     private const int Most = 500;
 
-    public static (Page? Page, IActionResult? Problem) Of(HttpRequest request)
+    /// <summary>The page that a request means; or what is wrong with it.</summary>
+    /// <param name="usual">What is taken where nothing is said.</param>
+    /// <param name="most">What can be taken at the most.</param>
+    public static (Page? Page, IActionResult? Problem) Of(HttpRequest request, int usual = Usual, int most = Most)
     {
         var skip = Number(request, "skip", 0);
-        var take = Number(request, "take", Usual);
-        return skip is >= 0 && take is > 0 and <= Most
+        var take = Number(request, "take", usual);
+        return skip is >= 0 && take > 0 && take <= most
             ? (new Page(skip.Value, take.Value), null)
-            : (null, Problems.Of(StatusCodes.Status400BadRequest, "Which page?", $"skip is 0 or more, take is 1 to {Most}, both whole numbers."));
+            : (null, Problems.Of(StatusCodes.Status400BadRequest, "Which page?", $"skip is 0 or more, take is 1 to {most}, both whole numbers."));
     }
 
     private static int? Number(HttpRequest request, string name, int otherwise) =>

@@ -14,10 +14,11 @@ public static class PurgeInstances
     public static async Task<IActionResult> One(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "api/instances/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct)
     {
-        if (await durable.FindAsync(id, payloads: false, ct) is not { } found) return InstanceCalls.Unknown(id);
-        if (!found.RuntimeStatus.IsOver()) return InstanceCalls.WrongState(found.InstanceId, found.RuntimeStatus, "only a finished one can be purged; terminate it first");
+        if (QueryNames.Problem(request, "recursive") is { } unknown) return unknown;
         var (recursive, problem) = Recursive(request);
         if (problem is not null) return problem;
+        if (await durable.FindAsync(id, payloads: false, ct) is not { } found) return InstanceCalls.Unknown(id);
+        if (!found.RuntimeStatus.IsOver()) return InstanceCalls.WrongState(found.InstanceId, found.RuntimeStatus, "only a finished one can be purged; terminate it first");
         return await PurgeAsync(() => durable.PurgeInstanceAsync(found.InstanceId, new PurgeInstanceOptions(recursive), ct));
     }
 

@@ -13,6 +13,9 @@ public static class ShowInstances
     /// <summary>A filter by name is ours, not the backend's: so many of its pages are looked through for one of ours.</summary>
     private const int MostPages = 50;
 
+    private const int UsualEvents = 1_000;
+    private const int MostEvents = 5_000;
+
     [Function(nameof(ShowInstances))]
     public static async Task<IActionResult> All(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/instances")] HttpRequest request, [DurableClient] DurableTaskClient durable, CancellationToken ct)
@@ -20,7 +23,7 @@ public static class ShowInstances
         var (filter, problem) = InstanceFilter.OfList(request);
         if (filter is null) return problem!;
         var query = new OrchestrationQuery(
-            filter.From, filter.To, filter.Statuses, TaskHubNames: null, filter.Prefix, filter.Size, FetchInputsAndOutputs: false, filter.Token);
+            filter.From, filter.To, filter.Statuses, TaskHubNames: null, filter.Prefix, filter.Take, FetchInputsAndOutputs: false, filter.Token);
         try
         {
             return new OkObjectResult(await PageAsync(durable, query, filter, ct));
@@ -33,23 +36,23 @@ public static class ShowInstances
 
     [Function("ShowInstance")]
     public static async Task<IActionResult> One(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/instances/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct) =>
-        await durable.FindAsync(id, payloads: true, ct) is { } found ? new OkObjectResult(InstanceDetail.Of(found)) : InstanceCalls.Unknown(id);
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/instances/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct)
+    {
+        if (QueryNames.Problem(request) is { } unknown) return unknown;
+        return await durable.FindAsync(id, payloads: true, ct) is { } found ? new OkObjectResult(InstanceDetail.Of(found)) : InstanceCalls.Unknown(id);
+    }
 
     [Function("ShowInstanceHistory")]
     public static async Task<IActionResult> History(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/instances/{id}/history")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable, CancellationToken ct)
     {
-        var (page, problem) = HistoryPage.Of(request);
+        if (QueryNames.Problem(request, "skip", "take") is { } unknown) return unknown;
+        var (page, problem) = Page.Of(request, UsualEvents, MostEvents);
         if (page is null) return problem!;
         if (await durable.FindAsync(id, payloads: false, ct) is not { } found) return InstanceCalls.Unknown(id);
         try
         {
-            return new OkObjectResult(HistoryReader.Read(found.InstanceId, await durable.GetOrchestrationHistoryAsync(found.InstanceId, ct), page));
-        }
-        catch (ArgumentException)
-        {
-            return InstanceCalls.Unknown(id);
+            return await durable.HistoryAsync(found.InstanceId, page, ct) is { } history ? new OkObjectResult(history) : InstanceCalls.Unknown(id);
         }
         catch (Exception exception) when (InstanceCalls.IsUnsupported(exception))
         {
@@ -61,7 +64,7 @@ public static class ShowInstances
     {
         string? next = null;
         var looked = 0;
-        await foreach (var page in durable.GetAllInstancesAsync(query).AsPages(filter.Token, filter.Size).WithCancellation(ct))
+        await foreach (var page in durable.GetAllInstancesAsync(query).AsPages(filter.Token, filter.Take).WithCancellation(ct))
         {
             next = string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken;
             var rows = page.Values

@@ -20,6 +20,12 @@ internal sealed class TaskAttempts
     /// <summary>Where in <see cref="_timers"/> a timer is.</summary>
     private readonly Dictionary<int, (int Turn, int Place)> _places = [];
 
+    /// <summary>How many of the timers that a turn set have not fired; without a number none has.</summary>
+    private readonly Dictionary<int, int> _open = [];
+
+    /// <summary>What was called by those whose failures came in a turn.</summary>
+    private readonly Dictionary<int, HashSet<string>> _failed = [];
+
     /// <summary>The places of the timers that fired in this turn and that no call has followed, by the turn that set them.</summary>
     private readonly Dictionary<int, SortedSet<int>> _fired = [];
 
@@ -28,8 +34,22 @@ internal sealed class TaskAttempts
     /// <summary>A turn begins; what follows is told in the order of the history.</summary>
     public void Turn()
     {
+        foreach (var turn in _fired.Keys.Append(_turn))
+        {
+            if (_open.GetValueOrDefault(turn) == 0)
+                End(turn);
+        }
+
         _turn++;
         _fired.Clear();
+    }
+
+    /// <summary>Forgets a call whose answer has come: nobody asks for its number any more. A call that follows still counts on from it.</summary>
+    public void Forget(int id)
+    {
+        _keys.Remove(id);
+        _numbers.Remove(id);
+        _before.Remove(id);
     }
 
     /// <summary>A call began.</summary>
@@ -46,13 +66,13 @@ internal sealed class TaskAttempts
         {
             var again = failures[index];
             var timer = FiredAfter(again);
-            if (again.Turn != _turn && timer is null)
+            if (again.Id == id || (again.Turn != _turn && timer is null))
                 continue;
             if (timer is { } place)
                 _fired[again.Turn].Remove(place);
             failures.RemoveAt(index);
             _before[id] = (again.Id, timer is { } known ? _timers[again.Turn][known] : null);
-            _numbers[id] = NumberOf(again.Id) + 1;
+            _numbers[id] = again.Number + 1;
             return;
         }
     }
@@ -64,7 +84,10 @@ internal sealed class TaskAttempts
             return;
         if (!_waiting.TryGetValue(key, out var failures))
             _waiting[key] = failures = [];
-        failures.Add(new Failure(id, _turn, _timers.TryGetValue(_turn, out var timers) ? timers.Count : 0));
+        failures.Add(new Failure(id, NumberOf(id), _turn, _timers.TryGetValue(_turn, out var timers) ? timers.Count : 0));
+        if (!_failed.TryGetValue(_turn, out var keys))
+            _failed[_turn] = keys = new HashSet<string>(StringComparer.Ordinal);
+        keys.Add(key);
     }
 
     /// <summary>A timer was set.</summary>
@@ -74,13 +97,15 @@ internal sealed class TaskAttempts
             _timers[_turn] = timers = [];
         _places[id] = (_turn, timers.Count);
         timers.Add(id);
+        _open[_turn] = _open.GetValueOrDefault(_turn) + 1;
     }
 
     /// <summary>A timer fired.</summary>
     public void TimerFired(int id)
     {
-        if (!_places.TryGetValue(id, out var place))
+        if (!_places.Remove(id, out var place))
             return;
+        _open[place.Turn]--;
         if (!_fired.TryGetValue(place.Turn, out var places))
             _fired[place.Turn] = places = [];
         places.Add(place.Place);
@@ -102,6 +127,20 @@ internal sealed class TaskAttempts
         return before;
     }
 
+    /// <summary>No call can follow any more the failures that came in a turn: none of its timers is to fire.</summary>
+    private void End(int turn)
+    {
+        _open.Remove(turn);
+        _timers.Remove(turn);
+        if (!_failed.Remove(turn, out var keys))
+            return;
+        foreach (var key in keys)
+        {
+            if (_waiting.TryGetValue(key, out var failures) && failures.RemoveAll(failure => failure.Turn == turn) > 0 && failures.Count == 0)
+                _waiting.Remove(key);
+        }
+    }
+
     /// <summary>The place of the first timer that was set after a failure, in its turn, and that fired now; null for none.</summary>
     private int? FiredAfter(Failure failure)
     {
@@ -112,7 +151,8 @@ internal sealed class TaskAttempts
 
     /// <summary>A failure that waits for a call.</summary>
     /// <param name="Id">The call that failed.</param>
+    /// <param name="Number">Which try it was.</param>
     /// <param name="Turn">The turn that it came in.</param>
     /// <param name="TimersBefore">The timers that this turn had set before it.</param>
-    private sealed record Failure(int Id, int Turn, int TimersBefore);
+    private sealed record Failure(int Id, int Number, int Turn, int TimersBefore);
 }

@@ -33,6 +33,9 @@ public static class DurableLimits
     /// <summary>How often a process may die while something runs before that is set aside.</summary>
     public const int MaxDeaths = 5;
 
+    /// <summary>The error type of an instance whose history is too long.</summary>
+    internal const string HistoryTooLong = "HistoryTooLong";
+
     /// <summary>Refuses an instance id that is too long.</summary>
     /// <exception cref="ArgumentException">It is.</exception>
     internal static void DemandInstanceId(string id, string parameter)
@@ -83,7 +86,7 @@ public static class DurableLimits
     internal static ExecutionFailed? TooManyEvents(int events, string instanceId) => events <= MaxHistoryEvents
         ? null
         : new ExecutionFailed(new TaskFailureDetails(
-            "HistoryTooLong",
+            HistoryTooLong,
             $"The history of '{instanceId}' would have {events} events; the limit is {MaxHistoryEvents}. Let the orchestrator start over with ContinueAsNew now and then.",
             null,
             null));

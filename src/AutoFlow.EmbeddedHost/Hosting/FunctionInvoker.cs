@@ -68,7 +68,7 @@ internal class FunctionInvoker
             // What the caller got wrong, and a caller who has gone, are no faults of the function: no stack trace for them.
             // What the disk refuses is told once, where the fault begins and ends.
             var unavailable = StorageUnavailableException.IsBehind(failure);
-            var callers = unavailable || failure is BindingException || (failure is OperationCanceledException && ct.IsCancellationRequested);
+            var callers = unavailable || failure is BindingException or InstanceUnavailableException || (failure is OperationCanceledException && ct.IsCancellationRequested);
             logger.Log(
                 callers ? LogLevel.Warning : LogLevel.Error,
                 callers ? null : failure,
@@ -76,7 +76,7 @@ internal class FunctionInvoker
                 function.Name,
                 context.InvocationId,
                 (long)_time.GetElapsedTime(started).TotalMilliseconds,
-                failure is BindingException ? failure.Message : unavailable ? nameof(StorageUnavailableException) : failure.GetType().Name);
+                failure is BindingException or InstanceUnavailableException ? failure.Message : unavailable ? nameof(StorageUnavailableException) : failure.GetType().Name);
             return new InvocationOutcome(context.InvocationId, null, failure);
         }
 

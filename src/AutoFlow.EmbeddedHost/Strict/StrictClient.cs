@@ -1,3 +1,4 @@
+using AutoFlow.EmbeddedHost.Durable;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using Microsoft.DurableTask;
@@ -11,7 +12,7 @@ namespace AutoFlow.EmbeddedHost.Strict;
 /// The client as Azure's host answers it (TaskHubGrpcServer of the durable extension): calls look at the instance's row first,
 /// refusals come as an exception of whatever type, and waits look every two seconds.
 /// </summary>
-internal sealed class StrictClient(DurableTaskClient inner, StrictOptions strict, TimeProvider time) : DurableTaskClient(inner.Name)
+internal sealed class StrictClient(DurableTaskClient inner, StrictOptions strict, TimeProvider time) : DurableTaskClient(inner.Name), IHistorySource
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
@@ -86,6 +87,10 @@ internal sealed class StrictClient(DurableTaskClient inner, StrictOptions strict
 
     public override Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
         => inner.GetOrchestrationHistoryAsync(instanceId, cancellation);
+
+    public T? ReadHistory<T>(string instanceId, Func<string, IEnumerable<HistoryEvent>, T> read)
+        where T : class
+        => ((IHistorySource)inner).ReadHistory(instanceId, read);
 
     public override ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -56,7 +56,9 @@ internal sealed class StrictStore(IOrchestrationStore inner, StrictOptions stric
 
     public void Forgive(Running running) => inner.Forgive(running);
 
-    public IReadOnlyList<TurnRecord>? History(string instanceId) => inner.History(instanceId);
+    public T? History<T>(string instanceId, Func<StoredHistory, T> read)
+        where T : class
+        => inner.History(instanceId, read);
 
     /// <summary>The instance as it is before a commit. One that starts with it has had a row of its own there: start and first turn are two.</summary>
     private OrchestrationMetadata? Before(InstanceCommit commit) => commit.Created is not { } row

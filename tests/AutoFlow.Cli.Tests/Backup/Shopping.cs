@@ -78,7 +78,7 @@ internal sealed class Shopping : IAsyncDisposable
     /// <summary>The effects whose results are recorded.</summary>
     public IEnumerable<string> Recorded(int count) =>
         from number in Enumerable.Range(0, count)
-        from turn in _engine.Store.History(Id(number)) ?? []
+        from turn in _engine.Store.History(Id(number), static history => history.Turns.ToList()) ?? []
         from done in turn.Received.OfType<TaskCompleted>()
         select $"{Id(number)}#{done.TaskId}";
 

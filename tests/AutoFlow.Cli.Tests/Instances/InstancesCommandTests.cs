@@ -13,6 +13,7 @@ public sealed class InstancesCommandTests : IDisposable
     private readonly StringWriter _error = new() { NewLine = "\n" };
     private readonly List<(string Method, string Url, string? Key, string Body)> _sent = [];
     private readonly Dictionary<string, (HttpStatusCode Status, string Body)> _answers = [];
+    private readonly Dictionary<string, string> _then = [];
 
     public void Dispose()
     {
@@ -24,8 +25,8 @@ public sealed class InstancesCommandTests : IDisposable
     [Fact]
     public async Task Instances_are_a_table_over_all_pages()
     {
-        Answer("GET /api/instances?size=3&status=Failed%2CRunning&prefix=where~", """{"instances":[{"id":"where~m-1","orchestrator":"RunWorkflow","status":"Failed","createdAt":"2026-03-01T08:00:00+00:00","lastUpdatedAt":"2026-03-01T08:01:02.5+00:00","tags":{}}],"next":"7 &"}""");
-        Answer("GET /api/instances?size=2&status=Failed%2CRunning&prefix=where~&token=7%20%26", """{"instances":[{"id":"where~m-22","orchestrator":"RunWorkflow","status":"Running","createdAt":"2026-03-02T08:00:00+00:00","lastUpdatedAt":"2026-03-02T08:00:00+00:00","tags":{}}],"next":null}""");
+        Answer("GET /api/instances?take=3&status=Failed%2CRunning&prefix=where~", """{"instances":[{"id":"where~m-1","orchestrator":"RunWorkflow","status":"Failed","createdAt":"2026-03-01T08:00:00+00:00","lastUpdatedAt":"2026-03-01T08:01:02.5+00:00","tags":{}}],"next":"7 &"}""");
+        Answer("GET /api/instances?take=2&status=Failed%2CRunning&prefix=where~&token=7%20%26", """{"instances":[{"id":"where~m-22","orchestrator":"RunWorkflow","status":"Running","createdAt":"2026-03-02T08:00:00+00:00","lastUpdatedAt":"2026-03-02T08:00:00+00:00","tags":{}}],"next":null}""");
 
         Assert.Equal(0, await RunAsync("instances", "--status", "Failed,Running", "--prefix", "where~", "--take", "3"));
 
@@ -44,7 +45,7 @@ public sealed class InstancesCommandTests : IDisposable
     [Fact]
     public async Task There_being_more_is_said_and_json_is_a_list()
     {
-        Answer("GET /api/instances?size=1", """{"instances":[{"id":"a"}],"next":"1"}""");
+        Answer("GET /api/instances?take=1", """{"instances":[{"id":"a"}],"next":"1"}""");
 
         Assert.Equal(0, await RunAsync("instances", "--take", "1"));
         Assert.EndsWith("1 instance; there are more: --take 2\n", _output.ToString(), StringComparison.Ordinal);
@@ -86,7 +87,7 @@ public sealed class InstancesCommandTests : IDisposable
     [Fact]
     public async Task A_history_is_a_table_of_what_happened()
     {
-        Answer("GET /api/instances/a/history", """
+        Answer("GET /api/instances/a/history?take=5000", """
             {"id":"a","events":[
               {"number":0,"time":"2026-03-01T08:00:00Z","type":"orchestratorStarted"},
               {"number":1,"time":"2026-03-01T08:00:00Z","type":"executionStarted","name":"RunWorkflow","input":{"ä":1}},
@@ -189,7 +190,7 @@ public sealed class InstancesCommandTests : IDisposable
     {
         Answer("GET /api/instances/a", """{"id":"a","input":{"definitionHash":"0123","input":{"text":"größer"}}}""");
         Answer("GET /api/definitions/by-hash/0123", """{"namespace":"test","name":"greet","version":"1.0.0","hash":"0123","text":"document: …","resources":{}}""");
-        Answer("GET /api/instances/a/history", """{"id":"a","events":[{"number":0,"type":"orchestratorStarted"}]}""");
+        Answer("GET /api/instances/a/history?take=5000", """{"id":"a","events":[{"number":0,"type":"orchestratorStarted"}]}""");
         var file = Path.Combine(_folder.FullName, "deep", "a.json");
 
         Assert.Equal(0, await RunAsync("instances", "export", "a", "--out", file));
@@ -212,15 +213,40 @@ public sealed class InstancesCommandTests : IDisposable
     [Fact]
     public async Task A_long_history_is_read_page_by_page()
     {
-        Answer("GET /api/instances/a/history", """{"id":"a","began":"2026-03-01T08:00:00Z","events":[{"number":0,"type":"x"},{"number":1,"type":"y"}],"next":2}""");
-        Answer("GET /api/instances/a/history?from=2", """{"id":"a","began":"2026-03-01T08:00:00Z","events":[{"number":2,"type":"z"}]}""");
+        Answer("GET /api/instances/a/history?take=5000", """{"id":"a","run":"7.0","events":[{"number":0,"type":"x"},{"number":1,"type":"y"}],"next":2}""");
+        Answer("GET /api/instances/a/history?take=5000&skip=2", """{"id":"a","run":"7.0","events":[{"number":2,"type":"z"}]}""");
 
         Assert.Equal(0, await RunAsync("instances", "history", "a", "--json"));
         Assert.Equal(["x", "y", "z"], JsonNode.Parse(_output.ToString())!["events"]!.AsArray().Select(one => one!["type"]!.GetValue<string>()));
 
-        Answer("GET /api/instances/a/history?from=2", """{"id":"a","began":"2026-03-01T09:00:00Z","events":[{"number":2,"type":"z"}]}""");
-        Assert.Equal(1, await RunAsync("instances", "history", "a", "--json"));
-        Assert.Equal("autoflow: a started over while its history was read; ask again\n", _error.ToString());
+    }
+
+    /// <summary>Rewound, a history begins at the same time as before.</summary>
+    [Fact]
+    public async Task A_history_that_is_another_one_meanwhile_is_read_again_and_never_mixed()
+    {
+        const string First = "GET /api/instances/a/history?take=5000";
+        const string Second = "GET /api/instances/a/history?take=5000&skip=1";
+        Answer(First, """{"id":"a","run":"7.0","began":"2026-03-01T08:00:00Z","events":[{"number":0,"type":"before"}],"next":1}""");
+        Answer(Second, """{"id":"a","run":"7.1","began":"2026-03-01T08:00:00Z","events":[{"number":1,"type":"after"}]}""");
+        _then[First] = """{"id":"a","run":"7.1","began":"2026-03-01T08:00:00Z","events":[{"number":0,"type":"rewound"}],"next":1}""";
+
+        Assert.Equal(0, await RunAsync("instances", "history", "a", "--json"));
+
+        Assert.Equal(["rewound", "after"], JsonNode.Parse(_output.ToString())!["events"]!.AsArray().Select(one => one!["type"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task One_whose_history_is_another_one_each_time_says_so()
+    {
+        Answer("GET /api/instances/a", """{"id":"a"}""");
+        Answer("GET /api/instances/a/history?take=5000", """{"id":"a","run":"7.0","events":[{"number":0,"type":"before"}],"next":1}""");
+        Answer("GET /api/instances/a/history?take=5000&skip=1", """{"id":"a","run":"7.1","events":[{"number":1,"type":"after"}]}""");
+
+        Assert.Equal(1, await RunAsync("instances", "export", "a", "--out", Path.Combine(_folder.FullName, "a.json")));
+
+        Assert.Equal("autoflow: a has started over or was rewound each of 3 times while its history was read; suspend it, or ask again later\n", _error.ToString());
+        Assert.Empty(_folder.GetFiles());
     }
 
     private void Answer(string call, string body, HttpStatusCode status = HttpStatusCode.OK) => _answers[call] = (status, body);
@@ -238,7 +264,9 @@ public sealed class InstancesCommandTests : IDisposable
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             tests._sent.Add((request.Method.Method, request.RequestUri!.AbsoluteUri, request.Headers.GetValues("x-functions-key").Single(), body));
             var call = $"{request.Method} {request.RequestUri.PathAndQuery}";
-            return tests._answers.TryGetValue(call, out var answer)
+            var isKnown = tests._answers.TryGetValue(call, out var answer);
+            if (tests._then.Remove(call, out var then)) tests._answers[call] = (HttpStatusCode.OK, then);
+            return isKnown
                 ? new HttpResponseMessage(answer.Status) { Content = new StringContent(answer.Body, Encoding.UTF8, "application/json") }
                 : throw new HttpRequestException(call, new SocketException((int)SocketError.ConnectionRefused));
         }

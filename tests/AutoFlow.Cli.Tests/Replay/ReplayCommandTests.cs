@@ -104,6 +104,35 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Equal(ReplayCommand.Differs, await command.RunAsync(bare, null, step: false, payloads: false, default));
     }
 
+    /// <summary>The code had no part in such an end, as in a termination.</summary>
+    [Theory]
+    [InlineData("HistoryTooLong")]
+    [InlineData("PoisonOrchestration")]
+    [InlineData("AutoFlow.EmbeddedHost.Durable.Execution.NonDeterministicOrchestrationException")]
+    public async Task A_failure_that_the_engine_made_is_no_difference(string type)
+    {
+        var ended = Changed(json =>
+        {
+            var events = json["history"]!.AsArray();
+            var begin = events.ToList().FindLastIndex(one => one!["type"]!.GetValue<string>() == "orchestratorStarted");
+            var end = new JsonObject { ["type"] = "executionCompleted", ["status"] = "Failed", ["failure"] = new JsonObject { ["type"] = type, ["message"] = "m" } };
+            while (events.Count > begin + 2) events.RemoveAt(events.Count - 1);
+            events.Add(end);
+        });
+
+        Assert.Equal((0, ""), (await RunAsync(ended), _error.ToString()));
+
+        Assert.EndsWith($"  out  fails: {type}\nreplayed 13 turns as recorded; no activity ran\n", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_code_that_it_does_not_come_to_is_a_difference()
+    {
+        var ended = Changed(json => json["history"]!.AsArray().Last(one => one!["type"]!.GetValue<string>() == "executionCompleted")!["status"] = "Failed");
+
+        Assert.Equal(ReplayCommand.Differs, await RunAsync(ended));
+    }
+
     [Fact]
     public async Task Step_by_step_each_turn_waits_for_enter()
     {

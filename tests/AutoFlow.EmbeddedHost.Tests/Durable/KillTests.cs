@@ -4,6 +4,7 @@ using AutoFlow.EmbeddedHost.CrashHost;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Tests.Durable.StoreConformance;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 

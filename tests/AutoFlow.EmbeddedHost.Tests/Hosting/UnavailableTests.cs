@@ -8,6 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace AutoFlow.EmbeddedHost.Tests.Hosting;
 
@@ -54,6 +55,9 @@ public sealed class UnavailableTests
                 throw new InvalidOperationException("It was not told.", new AggregateException(exception));
             }
         }
+
+        [Function("Closed")]
+        public static Task Closed([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request) => throw new ObjectDisposedException("database");
 
         [Function("Look")]
         public static async Task<string> Look([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request, [DurableClient] DurableTaskClient durable) =>
@@ -108,6 +112,19 @@ public sealed class UnavailableTests
             Assert.True(expected == answer.StatusCode, $"{function}: {answer.StatusCode}");
             return await answer.Content.ReadAsStringAsync();
         }
+    }
+
+    [Fact]
+    public async Task What_is_closed_already_while_the_host_stops_is_answered_503_with_a_time_and_else_is_a_fault()
+    {
+        await using var host = await TestHost.StartAsync(typeof(Functions));
+        using var before = await host.Client.PostAsync(new Uri("api/Closed", UriKind.Relative), null);
+        host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        using var stopping = await host.Client.PostAsync(new Uri("api/Closed", UriKind.Relative), null);
+
+        Assert.Equal((HttpStatusCode.InternalServerError, HttpStatusCode.ServiceUnavailable), (before.StatusCode, stopping.StatusCode));
+        Assert.Equal(TimeSpan.FromSeconds(5), stopping.Headers.RetryAfter!.Delta);
+        Assert.Contains("The host is stopping.", await stopping.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>A database whose disk can be full.</summary>

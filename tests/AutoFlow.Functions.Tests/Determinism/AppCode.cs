@@ -46,7 +46,7 @@ internal sealed class AppCode(ImmutableArray<CSharpCompilation> compilations)
         var platform = Platform(file => !file.StartsWith("AutoFlow.", StringComparison.Ordinal));
         var workflows = Compile("AutoFlow.Workflows", platform, Files("src/AutoFlow.Workflows").Append(Shared), []);
         var support = Compile("AutoFlow.Support", platform, Files("src/AutoFlow.Support").Append(Shared), []);
-        var app = Files("functions").Where(file => !file.Path.EndsWith("AzureHostTelemetry.cs", StringComparison.Ordinal)).Append(Source("src/Shared/TaskAttempts.cs"));
+        var app = Files("functions").Where(file => !file.Path.Contains("/Hosts/Azure", StringComparison.Ordinal)).Append(Source("src/Shared/TaskAttempts.cs"));
         var functions = Compile("AutoFlow.Functions", Platform(file => !Ours.Contains(file)), app, [workflows, support]);
         return new AppCode([functions, workflows, support]);
     }

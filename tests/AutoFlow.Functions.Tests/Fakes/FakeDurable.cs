@@ -15,6 +15,9 @@ internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
     /// <summary>Events raised and not read, oldest first.</summary>
     public List<(string Id, object? Payload)> Mailbox { get; } = [];
 
+    /// <summary>What a rewind throws; null where there is no such operation.</summary>
+    public Exception? Rewinding { get; set; }
+
     public OrchestrationRuntimeStatus this[string id]
     {
         get => _instances[id];
@@ -59,6 +62,9 @@ internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => throw new NotSupportedException();
+
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
+        Rewinding is { } failure ? Task.FromException(failure) : base.RewindInstanceAsync(instanceId, reason, cancellation);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -84,6 +84,24 @@ public sealed class ControlInstancesTests
         Assert.Equal((409, "Instance l is Running; only a finished one can be purged; terminate it first."), await app.SendAsync(HttpMethod.Delete, "/api/instances/l"));
     }
 
+    /// <summary>A word misspelt would do something else than was meant: delete an instance without its children.</summary>
+    [Theory]
+    [InlineData("DELETE", "b?recursiv=true", "'recursiv' is no parameter here; the only one is recursive.")]
+    [InlineData("DELETE", "b?recursive=maybe", "'recursive' is true or false.")]
+    [InlineData("GET", "b?payloads=false", "'payloads' is no parameter here; there is none.")]
+    [InlineData("GET", "b/history?from=3&to=4", "'from' is no parameter here; those are skip, take. 'to' is no parameter here; those are skip, take.")]
+    [InlineData("POST", "b/terminate?recursive=true", "'recursive' is no parameter here; there is none.")]
+    [InlineData("POST", "b/suspend?reason=x", "'reason' is no parameter here; there is none.")]
+    [InlineData("POST", "b/rewind?reason=x", "'reason' is no parameter here; there is none.")]
+    public async Task An_unknown_parameter_is_named_with_those_that_there_are(string method, string path, string detail)
+    {
+        await using var app = await InstancesApp.StartAsync();
+        await app.StartFlowAsync("Buy", "b", "shoes");
+
+        Assert.Equal((400, detail), await app.SendAsync(new HttpMethod(method), $"/api/instances/{path}"));
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, await StatusAsync(app, "b"));
+    }
+
     [Fact]
     public async Task Those_of_a_filter_are_purged()
     {
@@ -117,7 +135,7 @@ public sealed class ControlInstancesTests
     [InlineData("", "Say which are purged: status (Completed, Failed or Terminated), from and to, or some of them.")]
     [InlineData("?recursive=true", "Say which are purged")]
     [InlineData("?status=Running", "'status' is one of Completed, Failed, Terminated, or several with commas; not 'Running'.")]
-    [InlineData("?status=Completed&prefix=x", "'prefix' is no filter here; the filters are status, from, to, recursive.")]
+    [InlineData("?status=Completed&prefix=x", "'prefix' is no parameter here; those are status, from, to, recursive.")]
     [InlineData("?status=Completed&recursive=maybe", "'recursive' is true or false.")]
     public async Task A_purge_that_does_not_say_what_it_means_is_refused(string filter, string detail)
     {

@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using AutoFlow.EmbeddedHost.Durable;
+using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.Functions.Triggers;
 using AutoFlow.Tests;
@@ -58,6 +60,17 @@ internal sealed class InstancesApp : IAsyncDisposable
         await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id));
         await IdleAsync();
     }
+
+    /// <summary>From now on no turn can be stored, which is nothing that passes.</summary>
+    public Task RefuseTurnsAsync() => _host.Services.GetRequiredService<HostDatabase>().WriteAsync(database => database.Execute(
+        "CREATE TRIGGER refuse BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'private words'); END"));
+
+    /// <summary>The durable engine stops; the server does not yet.</summary>
+    public Task StopEngineAsync() => Engine.StopAsync(CancellationToken.None);
+
+    /// <summary>Makes a turn of a history unreadable.</summary>
+    public Task DamageTurnAsync(string id, int number) => _host.Services.GetRequiredService<HostDatabase>().WriteAsync(database => database.Execute(
+        "UPDATE history SET received = 'no JSON' WHERE number = $number AND instance = (SELECT key FROM instance WHERE id = $id)", ("$number", number), ("$id", id)));
 
     public Task IdleAsync() => Engine.WhenIdleAsync();
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AutoFlow.Functions.Instances;
+using AutoFlow.Functions.Triggers;
 using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 
@@ -18,7 +19,7 @@ public sealed class ShowInstancesTests
         string? token = null;
         do
         {
-            var page = await app.GetAsync($"/api/instances?size=2{(token is null ? "" : $"&token={Uri.EscapeDataString(token)}")}");
+            var page = await app.GetAsync($"/api/instances?take=2{(token is null ? "" : $"&token={Uri.EscapeDataString(token)}")}");
             Assert.InRange(page["instances"]!.AsArray().Count, 1, 2);
             Assert.DoesNotContain("private", page.ToJsonString(), StringComparison.Ordinal);
             ids.AddRange(page["instances"]!.AsArray().Select(one => one!["id"]!.GetValue<string>()));
@@ -57,8 +58,8 @@ public sealed class ShowInstancesTests
     [InlineData("status=3", "'status' is one of")]
     [InlineData("from=yesterday", "'from' is a time as 2026-01-05T09:00:00Z; not 'yesterday'.")]
     [InlineData("from=2026-01-02&to=2026-01-01", "'to' is before 'from'.")]
-    [InlineData("size=0", "'size' is a whole number from 1 to 500.")]
-    [InlineData("stauts=Failed", "'stauts' is no filter here; the filters are status, from, to, prefix, orchestrator, size, token.")]
+    [InlineData("take=0", "'take' is a whole number from 1 to 500.")]
+    [InlineData("stauts=Failed", "'stauts' is no parameter here; those are status, from, to, prefix, orchestrator, take, token.")]
     [InlineData("token=else", "'token' is what the page before gave as 'next'; this one is none of it.")]
     public async Task A_wrong_filter_is_one_clear_problem(string filter, string detail)
     {
@@ -135,21 +136,23 @@ public sealed class ShowInstancesTests
         var events = new List<string>();
         for (int? next = 0; next is { } from;)
         {
-            var page = await app.GetAsync($"/api/instances/buy~1/history?from={from}&pageSize=3");
+            var page = await app.GetAsync($"/api/instances/buy~1/history?skip={from}&take=3");
             Assert.InRange(page["events"]!.AsArray().Count, 1, 3);
-            Assert.Equal(Text(whole, "began"), Text(page, "began"));
+            Assert.Equal((Text(whole, "began"), Text(whole, "run")), (Text(page, "began"), Text(page, "run")));
             events.AddRange(page["events"]!.AsArray().Select(one => one!.ToJsonString()));
             next = page["next"]?.GetValue<int>();
         }
 
         Assert.Equal(whole["events"]!.AsArray().Select(one => one!.ToJsonString()), events);
-        Assert.Empty((await app.GetAsync("/api/instances/buy~1/history?from=2147483647"))["events"]!.AsArray());
+        Assert.Empty((await app.GetAsync("/api/instances/buy~1/history?skip=2147483647"))["events"]!.AsArray());
     }
 
     [Theory]
-    [InlineData("from=-1", "'from' is the number of an event, as the page before gave it as 'next'.")]
-    [InlineData("pageSize=0", "'pageSize' is a whole number from 1 to 5000.")]
-    [InlineData("pageSize=5001", "'pageSize' is a whole number from 1 to 5000.")]
+    [InlineData("skip=-1", "skip is 0 or more, take is 1 to 5000, both whole numbers.")]
+    [InlineData("take=0", "skip is 0 or more, take is 1 to 5000, both whole numbers.")]
+    [InlineData("take=5001", "skip is 0 or more, take is 1 to 5000, both whole numbers.")]
+    [InlineData("skip=99999999999", "skip is 0 or more, take is 1 to 5000, both whole numbers.")]
+    [InlineData("pageSize=10", "'pageSize' is no parameter here; those are skip, take.")]
     public async Task A_wrong_page_is_one_clear_problem(string query, string detail)
     {
         await using var app = await InstancesApp.StartAsync();
@@ -176,7 +179,7 @@ public sealed class ShowInstancesTests
             .. all.AsEnumerable().Reverse().Select(call => new TaskScheduledEvent((2 * Calls) + call, "Order", "", $"\"{call}\"")),
         ];
 
-        var view = HistoryReader.Read("a", history, new HistoryPage(history.Count - Calls, Calls));
+        var view = HistoryReader.Read("a", "1", history, new Page(history.Count - Calls, Calls));
 
         Assert.Equal(Calls, view.Events.Count);
         Assert.All(view.Events, row => Assert.Equal(("taskScheduled", 2), (row.Type, row.Attempt)));

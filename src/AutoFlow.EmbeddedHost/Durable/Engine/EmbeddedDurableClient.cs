@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
 using AutoFlow.EmbeddedHost.Durable.Tracing;
@@ -12,7 +13,7 @@ namespace AutoFlow.EmbeddedHost.Durable.Engine;
 
 /// <summary>The client of the embedded engine. What it was told is durable when its task completes.</summary>
 internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispatcher turns, InstanceWatch watch, Func<Exception?> fault)
-    : DurableTaskClient("embedded")
+    : DurableTaskClient("embedded"), IHistorySource
 {
     private static readonly DataConverter Converter = JsonDataConverter.Default;
 
@@ -116,9 +117,15 @@ internal sealed class EmbeddedDurableClient(IOrchestrationStore store, TurnDispa
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(SharedHistory.Of(instanceId, store.History(instanceId)
-            ?? throw new ArgumentException($"There is no orchestration instance with the id '{instanceId}'.", nameof(instanceId))));
+        return Task.FromResult<IList<SharedEvent>>(ReadHistory(instanceId, static (_, events) => events.ToList())
+            ?? throw new ArgumentException($"There is no orchestration instance with the id '{instanceId}'.", nameof(instanceId)));
     }
+
+    public T? ReadHistory<T>(string instanceId, Func<string, IEnumerable<SharedEvent>, T> read)
+        where T : class
+        => store.History(
+            instanceId,
+            history => read(string.Create(CultureInfo.InvariantCulture, $"{history.Instance}.{history.Generation}"), SharedHistory.Of(instanceId, history.Turns)));
 
     /// <summary>Nothing to dispose of: the engine owns all.</summary>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

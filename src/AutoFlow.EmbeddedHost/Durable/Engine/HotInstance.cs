@@ -38,7 +38,7 @@ internal sealed class HotInstance(string id)
     public bool IsLoaded { get; set; }
 
     /// <summary>Why it takes no more turns until the next start; null while all is well.</summary>
-    public Exception? Broken { get; set; }
+    public InstanceUnavailableException? Broken { get; set; }
 
     /// <summary>Why a commit of it could not be stored: those behind it must not be either. Null while all is well.</summary>
     public Exception? Unstored { get; set; }

@@ -27,12 +27,12 @@ internal sealed partial class InstanceTurn
     }
 
     /// <summary>Takes a failed instance back to before its failure, and lets it go on from there; why it cannot be, or null.</summary>
-    private InvalidOperationException? Rewind(InstanceState state, ExecutionRewound reason)
+    private Exception? Rewind(InstanceState state, ExecutionRewound reason)
     {
         if (state.Status != OrchestrationRuntimeStatus.Failed)
             return new InvalidOperationException($"The instance '{instance.Id}' is {state.Status}; only a failed one can be rewound.");
         if (!services.Runs)
-            return new InvalidOperationException($"The host is stopping, or has not started yet; rewind the instance '{instance.Id}' when it runs.");
+            return InstanceUnavailableException.NotRunning(instance.Id);
         if (services.Orchestrator(state.Name) is not { } orchestrator)
             return new InvalidOperationException($"There is no orchestrator '{state.Name}' in this app, so the instance '{instance.Id}' cannot be rewound.");
         RewoundHistory rewound;

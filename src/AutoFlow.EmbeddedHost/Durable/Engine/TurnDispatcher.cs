@@ -212,8 +212,9 @@ internal sealed class TurnDispatcher(
             else
             {
                 instance.Unstored ??= failure;
-                Break(instance, failure, "What instance '{InstanceId}' did could not be stored. It is set aside as it was before, until the next start");
-                Refuse([.. commit.Taken, .. commit.Parked], failure);
+                Refuse(
+                    [.. commit.Taken, .. commit.Parked],
+                    Break(instance, failure, "What instance '{InstanceId}' did could not be stored. It is set aside as it was before, until the next start"));
             }
         }
         finally
@@ -231,8 +232,7 @@ internal sealed class TurnDispatcher(
         if (instance.IsLoaded || exception is ObjectDisposedException)
         {
             // The store cannot be read any more, or the engine has a bug: what is in memory cannot be relied on.
-            Break(instance, exception, "A turn of instance '{InstanceId}' failed in the engine. It is set aside as it was before, until the next start");
-            Refuse(messages, exception);
+            Refuse(messages, Break(instance, exception, "A turn of instance '{InstanceId}' failed in the engine. It is set aside as it was before, until the next start"));
             return;
         }
 
@@ -258,13 +258,16 @@ internal sealed class TurnDispatcher(
             Queue(instance);
     }
 
-    private void Break(HotInstance instance, Exception exception, string template)
+    /// <summary>Sets an instance aside; what its callers are told.</summary>
+    private InstanceUnavailableException Break(HotInstance instance, Exception exception, string template)
     {
-        if (instance.Broken is not null)
-            return;
-        instance.Broken = exception;
-        if (exception is not ObjectDisposedException)
+        if (instance.Broken is { } broken)
+            return broken;
+        var stops = exception is ObjectDisposedException;
+        instance.Broken = stops ? InstanceUnavailableException.NotRunning(instance.Id, exception) : InstanceUnavailableException.SetAside(instance.Id, exception);
+        if (!stops)
             _logger.LogError(exception, template, instance.Id);
+        return instance.Broken;
     }
 
     private static void Refuse(List<Message> messages, Exception exception)

@@ -21,6 +21,9 @@ internal sealed class OrchestrationExecution(
     /// <summary>Why the code did not follow its history; null where it did.</summary>
     public NonDeterministicOrchestrationException? Strayed { get; set; }
 
+    /// <summary>Told of what came in and made the code decide something at once; null for nobody.</summary>
+    public Action<HistoryEvent>? Acts { get; init; }
+
     /// <summary>True between suspension and resumption.</summary>
     public bool IsSuspended { get; private set; }
 
@@ -64,7 +67,13 @@ internal sealed class OrchestrationExecution(
             return [];
         _context.BeginTurn(at, replaying);
         for (var i = 0; i < received.Count; i++)
+        {
+            var before = _context.Decisions.Count;
             Receive(received[i]);
+            if (_context.Decisions.Count > before)
+                Acts?.Invoke(received[i]);
+        }
+
         if (End() is { } end)
             _context.Decisions.Add(end);
         return _context.Decisions;

@@ -8,12 +8,24 @@ namespace AutoFlow.EmbeddedHost.Durable.History;
 internal sealed class RewindTrial(
     string instanceId, IReadOnlyList<TurnRecord> history, Func<TaskOrchestrationContext, Task<object?>> orchestrator, ILoggerFactory loggers)
 {
+    /// <summary>How many events are replayed at the most to tell failures that stay from those that do not: some seconds on a worker of turns.</summary>
+    private const int MostReplayed = 5 * DurableLimits.MaxHistoryEvents;
+
+    /// <summary>The calls for whose failure the code decided something at once.</summary>
+    private readonly HashSet<int> _actedOn = [];
+
+    private readonly int _events = history.Sum(turn => turn.Received.Count + turn.Decided.Count);
+    private int _left = MostReplayed;
+
     /// <summary>The calls whose failure ended the instance; none where its own code did, or where the code no longer fails there.</summary>
     /// <exception cref="NonDeterministicOrchestrationException">The code decides otherwise than recorded, already before the last turn.</exception>
     public IReadOnlySet<int> Causes()
     {
         Exception? thrown = null;
-        var execution = new OrchestrationExecution(instanceId, Watched, loggers);
+        var execution = new OrchestrationExecution(instanceId, Watched, loggers)
+        {
+            Acts = received => _actedOn.UnionWith(received is TaskFailed failed ? [failed.TaskId] : []),
+        };
         foreach (var turn in history.SkipLast(1))
             execution.Replay(turn);
         try
@@ -65,23 +77,36 @@ internal sealed class RewindTrial(
         return (causes, Kept(causes));
     }
 
-    /// <summary>Takes out the failures beside the causes that no decision in a turn that stays followed from.</summary>
+    /// <summary>
+    /// Takes out the failures beside the causes that no decision in a turn that stays followed from. Where the code did not decide something at
+    /// once that is tried, with all of them and then with halves; what there is no time for stays, as what the code has dealt with.
+    /// </summary>
     /// <inheritdoc cref="WithAttempts"/>
     public (IReadOnlySet<int> Dropped, int Kept) WithSiblings(IReadOnlySet<int> dropped, int kept)
     {
         // What came later is answered anew in any case.
         var chosen = dropped.Concat(Failures(history.Skip(kept))).ToHashSet();
-        var others = Failures(history.Take(kept)).Where(id => !chosen.Contains(id)).ToList();
-        if (others.Count == 0)
-            return (chosen, kept);
-        var all = chosen.Concat(others).ToHashSet();
-        if (Kept(all) >= kept)
-            return (all, kept);
-        foreach (var other in others)
+        var blocks = new Stack<int[]>();
+        blocks.Push([.. Failures(history.Take(kept)).Where(id => !chosen.Contains(id) && !_actedOn.Contains(id))]);
+        for (var isFirst = true; blocks.TryPop(out var block); isFirst = false)
         {
-            chosen.Add(other);
-            if (Kept(chosen) < kept)
-                chosen.Remove(other);
+            if (block.Length == 0)
+                continue;
+            if (!isFirst && (_left -= _events) < 0)
+            {
+                Tell(block.Length + blocks.Sum(other => other.Length));
+                break;
+            }
+
+            if (Kept(chosen.Concat(block).ToHashSet()) >= kept)
+            {
+                chosen.UnionWith(block);
+            }
+            else if (block.Length > 1)
+            {
+                blocks.Push(block[(block.Length / 2)..]);
+                blocks.Push(block[..(block.Length / 2)]);
+            }
         }
 
         return (chosen, kept);
@@ -112,6 +137,9 @@ internal sealed class RewindTrial(
 
         return history.Count;
     }
+
+    private void Tell(int untried) => loggers.CreateLogger<DurableEngine>().LogWarning(
+        "Instance '{InstanceId}' is rewound with {Failures} failures as they are: its history is too long to try without each of them", instanceId, untried);
 
     private static bool IsOwn(HistoryEvent decided, HashSet<int> own) => decided switch
     {

@@ -17,24 +17,31 @@ internal static class SharedHistory
     /// <summary>What came in has no number of its own.</summary>
     private const int None = -1;
 
-    /// <summary>The events of some turns, oldest first.</summary>
+    /// <summary>The events of some turns, oldest first. Of what was asked for only that is kept which has no answer yet.</summary>
     /// <param name="instanceId">The instance that they are of.</param>
     /// <param name="turns">The turns of one generation, from its first.</param>
-    public static IList<Shared.HistoryEvent> Of(string instanceId, IReadOnlyList<TurnRecord> turns)
+    public static IEnumerable<Shared.HistoryEvent> Of(string instanceId, IEnumerable<TurnRecord> turns)
     {
-        var asked = turns.SelectMany(turn => turn.Decided).ToList();
-        var children = asked.OfType<ChildScheduled>().Select(child => child.TaskId).ToHashSet();
-        var timers = asked.OfType<TimerCreated>().ToDictionary(timer => timer.TaskId, timer => timer.FireAt);
-        var events = new List<Shared.HistoryEvent>();
+        var children = new HashSet<int>();
+        var timers = new Dictionary<int, DateTime>();
         foreach (var turn in turns)
         {
-            events.Add(At(turn, new Shared.OrchestratorStartedEvent(None)));
-            events.AddRange(turn.Received.Select(received => At(turn, Received(instanceId, received, children, timers))));
-            events.AddRange(turn.Decided.Select(decided => At(turn, Decided(decided))));
-            events.Add(At(turn, new Shared.OrchestratorCompletedEvent(None)));
-        }
+            yield return At(turn, new Shared.OrchestratorStartedEvent(None));
+            foreach (var received in turn.Received)
+                yield return At(turn, Received(instanceId, received, children, timers));
+            foreach (var decided in turn.Decided)
+            {
+                if (decided is ChildScheduled child)
+                    children.Add(child.TaskId);
+                else if (decided is TimerCreated timer)
+                    timers[timer.TaskId] = timer.FireAt;
+                else if (decided is TimerCancelled cancelled)
+                    timers.Remove(cancelled.TaskId);
+                yield return At(turn, Decided(decided));
+            }
 
-        return events;
+            yield return At(turn, new Shared.OrchestratorCompletedEvent(None));
+        }
     }
 
     private static Shared.HistoryEvent At(TurnRecord turn, Shared.HistoryEvent one)
@@ -47,12 +54,12 @@ internal static class SharedHistory
         string instanceId, HistoryEvent received, HashSet<int> children, Dictionary<int, DateTime> timers) => received switch
         {
             ExecutionStarted started => Started(instanceId, started),
-            TaskCompleted done when children.Contains(done.TaskId) => new Shared.SubOrchestrationInstanceCompletedEvent(None, done.TaskId, done.Result),
+            TaskCompleted done when children.Remove(done.TaskId) => new Shared.SubOrchestrationInstanceCompletedEvent(None, done.TaskId, done.Result),
             TaskCompleted done => new Shared.TaskCompletedEvent(None, done.TaskId, done.Result),
-            TaskFailed failed when children.Contains(failed.TaskId) => new Shared.SubOrchestrationInstanceFailedEvent(
+            TaskFailed failed when children.Remove(failed.TaskId) => new Shared.SubOrchestrationInstanceFailedEvent(
                 None, failed.TaskId, failed.Failure.ErrorMessage, details: null, Failure(failed.Failure)),
             TaskFailed failed => new Shared.TaskFailedEvent(None, failed.TaskId, failed.Failure.ErrorMessage, details: null, Failure(failed.Failure)),
-            TimerFired fired => new Shared.TimerFiredEvent(None, timers.GetValueOrDefault(fired.TaskId)) { TimerId = fired.TaskId },
+            TimerFired fired => new Shared.TimerFiredEvent(None, timers.Remove(fired.TaskId, out var fireAt) ? fireAt : default) { TimerId = fired.TaskId },
             EventRaised raised => new Shared.EventRaisedEvent(None, raised.Payload) { Name = raised.Name },
             ExecutionSuspended suspended => new Shared.ExecutionSuspendedEvent(None, suspended.Reason),
             ExecutionResumed resumed => new Shared.ExecutionResumedEvent(None, resumed.Reason),

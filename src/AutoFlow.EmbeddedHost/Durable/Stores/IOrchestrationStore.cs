@@ -49,8 +49,11 @@ internal interface IOrchestrationStore
     /// <summary>Forgets the deaths of something. Not waited for.</summary>
     void Forgive(Running running);
 
-    /// <summary>The history of an instance's present generation; null where it is unknown.</summary>
-    IReadOnlyList<TurnRecord>? History(string instanceId);
+    /// <summary>Goes through the history of an instance's present generation, as far as the reader does; null where the instance is unknown.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="read">Called on this thread, with all that is durable at one moment. It keeps nothing of what it is given, and asks for nothing else.</param>
+    T? History<T>(string instanceId, Func<StoredHistory, T> read)
+        where T : class;
 }
 
 /// <summary>The first keys that are free.</summary>
@@ -64,6 +67,12 @@ internal readonly record struct StoreKeys(long Instance, long Inbox, long InboxF
 /// <param name="Inbox">Messages that no turn has taken, in order.</param>
 /// <param name="Orphans">Activities of which nobody waits for the result.</param>
 internal sealed record LeftWork(IReadOnlyList<string> Busy, IReadOnlyList<Message> Inbox, IReadOnlyList<ActivityTask> Orphans);
+
+/// <summary>A history, not all of it in memory.</summary>
+/// <param name="Instance">The instance's key: one that was started anew has another.</param>
+/// <param name="Generation">Counts how often it started over or was rewound.</param>
+/// <param name="Turns">Its turns in order, each read when it is asked for.</param>
+internal sealed record StoredHistory(long Instance, int Generation, IEnumerable<TurnRecord> Turns);
 
 /// <summary>What to purge: one instance, or all that a filter names.</summary>
 internal sealed record PurgeRequest(string? InstanceId, PurgeInstancesFilter? Filter, bool Recursive);

@@ -36,7 +36,7 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
     public InstanceRow? Find(string instanceId) => database.Look(reader =>
         Rows(reader[$"SELECT {InstanceColumns} FROM instance WHERE id = ?1"].Bind(1, instanceId), ReadInstance).FirstOrDefault());
 
-    public IReadOnlyList<TurnRecord> Turns(long instance) => database.Look(reader => Turns(reader, instance));
+    public IReadOnlyList<TurnRecord> Turns(long instance) => database.Look(reader => Turns(reader, instance).ToList());
 
     public IReadOnlyList<string> Children(long instance) => database.Look(reader =>
         Rows(reader["SELECT id FROM instance WHERE parent = ?1 ORDER BY key"].Bind(1, instance), row => row.Text(0)!));
@@ -73,12 +73,16 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
         return gone;
     }
 
-    public IReadOnlyList<TurnRecord>? History(string instanceId) => database.Look(reader =>
-    {
-        // One snapshot: the instance may be purged, and another take its id.
-        using var snapshot = reader.Connection.BeginTransaction(deferred: true);
-        return Rows(reader["SELECT key FROM instance WHERE id = ?1"].Bind(1, instanceId), row => row.Int64(0)) is [var key] ? Turns(reader, key) : null;
-    });
+    public T? History<T>(string instanceId, Func<StoredHistory, T> read)
+        where T : class
+        => database.Look(reader =>
+        {
+            // One snapshot: the instance may be purged, and another take its id.
+            using var snapshot = reader.Connection.BeginTransaction(deferred: true);
+            return Rows(reader["SELECT key, generation FROM instance WHERE id = ?1"].Bind(1, instanceId), row => (Key: row.Int64(0), Generation: row.Int32(1))) is [var found]
+                ? read(new StoredHistory(found.Key, found.Generation, Turns(reader, found.Key)))
+                : null;
+        });
 
     public async Task<IReadOnlyDictionary<Running, int>> NoteDeathsAsync(IReadOnlyList<Running> left, CancellationToken ct)
     {
@@ -117,7 +121,7 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
         return true;
     }
 
-    private static List<TurnRecord> Turns(Statements reader, long instance) => Rows(
+    private static IEnumerable<TurnRecord> Turns(Statements reader, long instance) => Each(
         reader["SELECT number, at, received, decided FROM history WHERE instance = ?1 ORDER BY number"].Bind(1, instance),
         row => new TurnRecord(row.Int32(0), Utc(row.Int64(1)), HistoryJson.Events(row.Utf8(2)), HistoryJson.Events(row.Utf8(3))));
 
@@ -154,21 +158,20 @@ internal sealed class SqliteOrchestrationStore(HostDatabase database) : IOrchest
         Output = row.Text(9),
     };
 
-    private static List<T> Rows<T>(Statement statement, Func<Statement, T> read)
+    private static List<T> Rows<T>(Statement statement, Func<Statement, T> read) => [.. Each(statement, read)];
+
+    /// <summary>Rows one by one; the statement is ready for the next time when the last is read, or nobody wants more.</summary>
+    private static IEnumerable<T> Each<T>(Statement statement, Func<Statement, T> read)
     {
-        var rows = new List<T>();
         try
         {
             while (statement.Read())
-                rows.Add(read(statement));
+                yield return read(statement);
         }
-        catch
+        finally
         {
             statement.Reset();
-            throw;
         }
-
-        return rows;
     }
 
     private static long Number(Statements reader, string sql) => Rows(reader[sql], row => row.Int64(0))[0];

@@ -1,3 +1,4 @@
+using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Hosting;
 using AutoFlow.EmbeddedHost.Store;
 using Microsoft.AspNetCore.Builder;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AutoFlow.EmbeddedHost.Triggers.Http;
@@ -101,12 +103,27 @@ internal static class HttpEndpoints
                     outcome.InvocationId,
                     RetryAfter);
                 break;
+            case InstanceUnavailableException { IsSetAside: true } aside:
+                await HttpResults.WriteProblemAsync(context, StatusCodes.Status409Conflict, "The instance is set aside.", aside.Message, outcome.InvocationId);
+                break;
+            case { } failure when failure is InstanceUnavailableException || (failure is ObjectDisposedException && IsStopping(context)):
+                await HttpResults.WriteProblemAsync(
+                    context,
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The host is stopping.",
+                    $"Send the request again in {RetryAfter.TotalSeconds:0} seconds, when the host runs again.",
+                    outcome.InvocationId,
+                    RetryAfter);
+                break;
             default:
                 await HttpResults.WriteProblemAsync(
                     context, StatusCodes.Status500InternalServerError, "The function failed.", null, outcome.InvocationId);
                 break;
         }
     }
+
+    private static bool IsStopping(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
     private static async Task AnswerAsync(HttpContext context, FunctionDescriptor function, InvocationOutcome outcome)
     {

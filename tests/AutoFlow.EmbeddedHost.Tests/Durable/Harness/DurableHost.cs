@@ -4,6 +4,7 @@ using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Durable.Stores;
 using AutoFlow.EmbeddedHost.Store;
+using AutoFlow.EmbeddedHost.Tests.Durable.StoreConformance;
 using AutoFlow.Tests;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

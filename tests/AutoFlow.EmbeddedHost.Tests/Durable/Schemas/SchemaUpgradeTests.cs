@@ -4,6 +4,7 @@ using AutoFlow.EmbeddedHost.Durable.History;
 using AutoFlow.EmbeddedHost.Store;
 using AutoFlow.EmbeddedHost.Tests.Durable.CrashMatrix;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
+using AutoFlow.EmbeddedHost.Tests.Durable.StoreConformance;
 using Microsoft.DurableTask.Client;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.Schemas;

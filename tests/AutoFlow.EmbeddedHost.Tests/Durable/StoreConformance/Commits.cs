@@ -17,6 +17,9 @@ internal static class Commits
         return done;
     }
 
+    /// <summary>A whole history; null where the instance is unknown.</summary>
+    public static IReadOnlyList<TurnRecord>? History(this IOrchestrationStore store, string id) => store.History(id, static history => history.Turns.ToList());
+
     /// <summary>A commit that is not added yet, and its end.</summary>
     public static (InstanceCommit Commit, Task Done) Make(string id, long key, Action<InstanceCommit> fill)
     {

@@ -144,6 +144,7 @@ public abstract class DurableTaskClient(string name) : IAsyncDisposable
     /// <exception cref="NotImplementedException">The store behind it cannot.</exception>
     /// <exception cref="ArgumentException">No such instance.</exception>
     /// <exception cref="InvalidOperationException">It has not failed, or cannot be taken back.</exception>
+    /// <exception cref="IOException">It cannot be asked at present: the host is stopping, or the instance is set aside.</exception>
     public virtual Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
         => throw new NotSupportedException($"{GetType()} does not support orchestration rewind.");
 
