@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AutoFlow.EmbeddedHost.Durable;
 using AutoFlow.EmbeddedHost.Store;
-using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.Functions.Triggers;
 using AutoFlow.Tests;
