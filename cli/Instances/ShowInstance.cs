@@ -10,7 +10,7 @@ internal sealed class ShowInstance(Surroundings surroundings, InstancesApi api)
     /// <summary>Where an instance stands, and what it was given and came to.</summary>
     public async Task<int> ShowAsync(string id, bool json, CancellationToken cancellation)
     {
-        if (await api.GetAsync($"instances/{Uri.EscapeDataString(id)}", cancellation) is not { } one) return 1;
+        if (api.PathOf(id) is not { } path || await api.GetAsync(path, cancellation) is not { } one) return 1;
         if (json)
         {
             surroundings.Output.WriteLine(Shown.Whole(one));
