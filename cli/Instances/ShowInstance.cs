@@ -25,6 +25,8 @@ internal sealed class ShowInstance(Surroundings surroundings, InstancesApi api)
             new[] { "created", Shown.Time(one.Said("createdAt")) + " UTC" },
             new[] { "updated", Shown.Time(one.Said("lastUpdatedAt")) + " UTC" },
         };
+        if (one.Said("status") is "Running" or "Suspended" && one.Part("customStatus") is { } status && WorkflowPlace.Of(Shown.InLine(status)) is { } place)
+            lines.Add(["at", place]);
         lines.AddRange(Tags(one).Select(tag => new[] { "tag", $"{tag.Name} = {tag.Value}" }));
         for (var failure = one.Part("failure"); failure is { } known; failure = known.Part("inner"))
             lines.Add(["failure", $"{known.Said("type")}: {known.Said("message")}"]);

@@ -85,6 +85,19 @@ public sealed class InstancesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_one_that_lives_it_is_told_where_it_stands_and_what_it_waits_for()
+    {
+        Answer("GET /api/instances/a", """
+            {"id":"a","orchestrator":"RunWorkflow","status":"Running","createdAt":"2026-03-01T08:00:00Z","lastUpdatedAt":"2026-03-01T08:00:00Z","tags":{},
+             "customStatus":{"task":"/do/4/answer","name":"answer","status":"waiting","waitingFor":{"kind":"event","eventTypes":["autoflow.message.received"],"until":"2026-03-08T08:00:00Z"}}}
+            """);
+
+        Assert.Equal(0, await RunAsync("instances", "show", "a"));
+
+        Assert.Contains("at            /do/4/answer  answer, waits for autoflow.message.received until 2026-03-08 08:00:00\n", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_history_is_a_table_of_what_happened()
     {
         Answer("GET /api/instances/a/history?take=5000", """
