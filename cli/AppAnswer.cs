@@ -38,5 +38,5 @@ internal static class AppAnswer
 
     /// <summary>What a problem says (RFC 9457).</summary>
     public static string Detail(string body) =>
-        Parsed(body) is { } json && json.Said("detail") is { Length: > 0 } detail ? detail : "no AutoFlow app answers so";
+        Parsed(body) is { } json && json.Said("detail") is { Length: > 0 } detail ? detail.ReplaceLineEndings(" ") : "no AutoFlow app answers so";
 }

@@ -43,5 +43,6 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancellation);
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+    private static string OneLine(string text) =>
+        text.ReplaceLineEndings(" ").Replace(" as expected type 'System.Int32'", ": a whole number is meant", StringComparison.Ordinal).TrimEnd('.', ' ');
 }

@@ -28,7 +28,8 @@ public sealed record Surroundings(IFunctionCatalog Functions, TextWriter Output,
     {
         if (!File.Exists(file))
         {
-            Complain(file.StartsWith('-') ? $"unknown flag: {file}"
+            Complain(file.Trim().Length == 0 ? "no file is named"
+                : file.StartsWith('-') ? $"unknown flag: {file}"
                 : Directory.Exists(file) ? $"a file is meant here, not the folder {file}"
                 : $"no such file: {file}");
             return null;
@@ -73,8 +74,8 @@ public sealed record Surroundings(IFunctionCatalog Functions, TextWriter Output,
     /// <summary>Whether nothing has that name yet; false (and a complaint) where something has.</summary>
     public bool IsFree(string file)
     {
-        if (!Path.Exists(file)) return true;
-        Complain($"{file} is there already; nothing is overwritten, give another name with --out");
+        if (file.Trim().Length > 0 && !Path.Exists(file)) return true;
+        Complain(file.Trim().Length == 0 ? "--out names no file" : $"{file} is there already; nothing is overwritten, give another name with --out");
         return false;
     }
 

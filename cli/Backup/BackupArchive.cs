@@ -41,7 +41,7 @@ internal static class BackupArchive
     /// <exception cref="InvalidDataException">It is none, or it is damaged; the message says which.</exception>
     public static BackupManifest Unpack(string path, string folder)
     {
-        using var zip = ZipFile.OpenRead(path);
+        using var zip = Open(path);
         if (zip.GetEntry(Manifest) is not { } entry) throw new InvalidDataException("it is no backup: there is no manifest.json in it");
         BackupManifest? manifest;
         try
@@ -68,6 +68,18 @@ internal static class BackupArchive
         }
 
         return manifest;
+    }
+
+    private static ZipArchive Open(string path)
+    {
+        try
+        {
+            return ZipFile.OpenRead(path);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException("it is no backup, or its end is missing: 'autoflow backup' writes what is read here", exception);
+        }
     }
 
     private static string HashOf(string path)

@@ -20,6 +20,8 @@ internal sealed class BackupCommand(Surroundings surroundings)
     /// <returns>0 when the backup is whole, else 1; then there is none.</returns>
     public int Run(string data, string file)
     {
+        if (data.Trim().Length == 0) return surroundings.Complain("--data names no folder");
+        if (file.Trim().Length == 0) return surroundings.Complain("--out names no file");
         if (!File.Exists(Path.Combine(data, DataFiles.Host)))
             return surroundings.Complain($"there is no {DataFiles.Host} in {data}: give the data folder of an app on the embedded host with --data");
         if (File.Exists(Path.Combine(data, UnfinishedRestoreException.Mark)))

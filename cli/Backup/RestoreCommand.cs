@@ -23,7 +23,9 @@ internal sealed class RestoreCommand(Surroundings surroundings)
     /// <returns>0 when the folder is as the backup is, else 1; what was there is then still there, or in the folder <c>replaced-…</c> in it.</returns>
     public int Run(string backup, string data, bool force)
     {
-        if (!File.Exists(backup)) return surroundings.Complain($"no such file: {backup}");
+        if (data.Trim().Length == 0) return surroundings.Complain("--data names no folder");
+        if (Directory.Exists(backup)) return surroundings.Complain($"a file is meant here, not the folder {backup}");
+        if (!File.Exists(backup)) return surroundings.Complain(backup.Trim().Length == 0 ? "no file is named" : $"no such file: {backup}");
         if (File.Exists(data)) return surroundings.Complain($"a folder is meant by --data, not the file {data}");
         DirectoryInfo? work = null;
         try

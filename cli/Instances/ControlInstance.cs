@@ -10,7 +10,7 @@ internal sealed class ControlInstance(Surroundings surroundings, InstancesApi ap
     public async Task<int> AskAsync(string what, string id, string? reason, bool recursive, bool json, CancellationToken cancellation)
     {
         var wish = recursive ? (object)new { reason, recursive } : new { reason };
-        if (await api.SendAsync(HttpMethod.Post, $"instances/{Uri.EscapeDataString(id)}/{what}", wish, cancellation) is not { } answer) return 1;
+        if (api.PathOf(id) is not { } path || await api.SendAsync(HttpMethod.Post, $"{path}/{what}", wish, cancellation) is not { } answer) return 1;
         surroundings.Output.WriteLine(json ? Shown.Whole(answer) : $"{what} is asked of {id}; 'autoflow instances show' tells when it has come to it");
         return 0;
     }
@@ -21,7 +21,8 @@ internal sealed class ControlInstance(Surroundings surroundings, InstancesApi ap
         if (id is not null && filter.Query.Length > 0) return surroundings.Complain("purge takes an id or a filter, not both");
         if (id is null && filter.Query.Length == 0) return surroundings.Complain("say what to purge: an id, or --status, --from, --to");
         var children = recursive ? "&recursive=true" : "";
-        var path = id is not null ? $"instances/{Uri.EscapeDataString(id)}?{children.TrimStart('&')}" : $"instances?{(filter.Query + children).TrimStart('&')}";
+        if ((id is null ? "instances" : api.PathOf(id)) is not { } of) return 1;
+        var path = $"{of}?{(filter.Query + children).TrimStart('&')}";
         if (await api.SendAsync(HttpMethod.Delete, path.TrimEnd('?'), null, cancellation) is not { } answer) return 1;
         surroundings.Output.WriteLine(json
             ? Shown.Whole(answer)

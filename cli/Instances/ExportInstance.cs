@@ -9,8 +9,7 @@ internal sealed class ExportInstance(Surroundings surroundings, InstancesApi api
     /// <summary>Writes the file, which only its owner may read; it overwrites none.</summary>
     public async Task<int> RunAsync(string id, string file, CancellationToken cancellation)
     {
-        if (!surroundings.IsFree(file)) return 1;
-        var path = $"instances/{Uri.EscapeDataString(id)}";
+        if (!surroundings.IsFree(file) || api.PathOf(id) is not { } path) return 1;
         // The history last: one that goes on meanwhile is then the older in what is said of it, not in what it did.
         if (await api.GetAsync(path, cancellation) is not { } instance) return 1;
         JsonElement? definition = null;

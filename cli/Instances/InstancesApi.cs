@@ -21,7 +21,8 @@ internal sealed class InstancesApi(Surroundings surroundings, Func<HttpClient> h
     /// </summary>
     public async Task<JsonElement?> HistoryAsync(string id, CancellationToken cancellation)
     {
-        var path = $"instances/{Uri.EscapeDataString(id)}/history?take={LargestPage}";
+        if (PathOf(id) is not { } one) return null;
+        var path = $"{one}/history?take={LargestPage}";
         for (var reading = 1; reading <= MostReadings; reading++)
         {
             var events = new List<JsonElement>();
@@ -39,6 +40,14 @@ internal sealed class InstancesApi(Surroundings surroundings, Func<HttpClient> h
         }
 
         return Complain($"{id} has started over or was rewound each of {MostReadings} times while its history was read; suspend it, or ask again later");
+    }
+
+    /// <summary>An instance's path; null (and a complaint) for what could only be another address: of all instances, or above them.</summary>
+    public string? PathOf(string id)
+    {
+        if (id.Trim() is not ("" or "." or "..")) return $"instances/{Uri.EscapeDataString(id)}";
+        Complain($"'{id}' is no instance's id; 'autoflow instances' lists them");
+        return null;
     }
 
     /// <summary>Asks for something to be done; null (and a complaint) when it is refused.</summary>

@@ -10,7 +10,7 @@ internal sealed class ShowInstance(Surroundings surroundings, InstancesApi api)
     /// <summary>Where an instance stands, and what it was given and came to.</summary>
     public async Task<int> ShowAsync(string id, bool json, CancellationToken cancellation)
     {
-        if (await api.GetAsync($"instances/{Uri.EscapeDataString(id)}", cancellation) is not { } one) return 1;
+        if (api.PathOf(id) is not { } path || await api.GetAsync(path, cancellation) is not { } one) return 1;
         if (json)
         {
             surroundings.Output.WriteLine(Shown.Whole(one));
@@ -25,6 +25,8 @@ internal sealed class ShowInstance(Surroundings surroundings, InstancesApi api)
             new[] { "created", Shown.Time(one.Said("createdAt")) + " UTC" },
             new[] { "updated", Shown.Time(one.Said("lastUpdatedAt")) + " UTC" },
         };
+        if (one.Said("status") is "Running" or "Suspended" && one.Part("customStatus") is { } status && WorkflowPlace.Of(Shown.InLine(status)) is { } place)
+            lines.Add(["at", place]);
         lines.AddRange(Tags(one).Select(tag => new[] { "tag", $"{tag.Name} = {tag.Value}" }));
         for (var failure = one.Part("failure"); failure is { } known; failure = known.Part("inner"))
             lines.Add(["failure", $"{known.Said("type")}: {known.Said("message")}"]);

@@ -1,15 +1,11 @@
-using System.Text.Json;
 using AutoFlow.Cli.Instances;
 using AutoFlow.EmbeddedHost.Durable.History;
-using AutoFlow.Workflows.Execution;
 
 namespace AutoFlow.Cli.Replay;
 
 /// <summary>Writes turns as people read them: what came in, what was decided, where the workflow then stands.</summary>
 internal sealed class TurnPrinter(TextWriter output, IReadOnlyList<TurnRecord> turns, bool payloads)
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
-
     private readonly Dictionary<int, string> _names = turns.SelectMany(turn => turn.Decided).Select(Named).OfType<(int Number, string Name)>()
         .ToDictionary(one => one.Number, one => one.Name);
 
@@ -33,24 +29,8 @@ internal sealed class TurnPrinter(TextWriter output, IReadOnlyList<TurnRecord> t
     public void Stands(string? customStatus)
     {
         if (customStatus is null or "\"\"") return;
-        output.WriteLine($"  at   {(Status(customStatus) is { } status ? Place(status) : Cut(customStatus))}");
+        output.WriteLine($"  at   {WorkflowPlace.Of(customStatus) ?? Cut(customStatus)}");
     }
-
-    private static WorkflowStatus? Status(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<WorkflowStatus>(json, Web) is { Task: { Length: > 0 } } status ? status : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string Place(WorkflowStatus status) => status.WaitingFor is not { } waiting
-        ? $"{status.Task}  {status.Name}"
-        : $"{status.Task}  {status.Name}, waits for {(waiting.Kind == WaitingFor.Timer ? "time" : string.Join(" or ", waiting.EventTypes))}{(waiting.Until is { } until ? $" until {Shown.Time(until.UtcDateTime)}" : "")}";
 
     private static (int Number, string Name)? Named(HistoryEvent decided) => decided switch
     {

@@ -22,6 +22,7 @@ internal sealed record InstanceFilter(
     private const int Most = 500;
 
     private static readonly string[] OfLists = ["status", "from", "to", "prefix", "orchestrator", "take", "token"];
+    private static readonly string[] Told = ["take", "recursive"];
     private static readonly string[] OfPurges = ["status", "from", "to", "recursive"];
 
     // Told to the backend always: what a purge without a status takes differs among them, live instances too on some.
@@ -56,6 +57,9 @@ internal sealed record InstanceFilter(
         var query = request.Query;
         var errors = new List<(string Field, string Message)>();
         foreach (var unknown in QueryNames.Unknown(request, names)) errors.Add((unknown, QueryNames.Message(names)));
+        // An empty variable of a script would widen what is meant, and a purge takes all that it means.
+        foreach (var empty in names.Except(Told).Where(name => query.TryGetValue(name, out var value) && value.ToString().Trim(',', ' ').Length == 0))
+            errors.Add((empty, "is empty; leave it out for any."));
         var statuses = ReadStatuses(query["status"], allowed, errors);
         var from = ReadTime(query["from"], "from", errors);
         var to = ReadTime(query["to"], "to", errors);

@@ -125,6 +125,7 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, IReadOnlyList<st
     private void MapHttp(IReadOnlyList<FunctionDescriptor> functions, HostJsonSettings settings, FunctionKeyRing keys)
     {
         var invoker = Services.GetRequiredService<FunctionInvoker>();
+        app.Use(HttpEndpoints.TellUntakenAsync);
         foreach (var function in functions)
         {
             if (function.Trigger is HttpTrigger http)

@@ -181,7 +181,7 @@ public sealed class BackupTests : IDisposable
             await entry.WriteAsync("something else"u8.ToArray());
         }
 
-        foreach (var (file, line) in new[] { ("text.zip", ""), ("other.zip", "it is no backup: there is no manifest.json in it"), ("damaged.zip", "host.db in it is damaged: its hash is another than the manifest's") })
+        foreach (var (file, line) in new[] { ("text.zip", "it is no backup, or its end is missing: 'autoflow backup' writes what is read here"), ("other.zip", "it is no backup: there is no manifest.json in it"), ("damaged.zip", "host.db in it is damaged: its hash is another than the manifest's") })
         {
             Assert.Equal(1, await RunAsync("restore", File(file), "--data", Data, "--force"));
             Assert.StartsWith($"autoflow: {File(file)} cannot be restored: {line}", Errors[^1], StringComparison.Ordinal);
@@ -226,6 +226,20 @@ public sealed class BackupTests : IDisposable
             ],
             Errors);
         Assert.Equal("mine", await System.IO.File.ReadAllTextAsync(File("b.zip")));
+    }
+
+    [Theory]
+    [InlineData("--data names no folder", "backup", "--data", "", "--out", "b.zip")]
+    [InlineData("--out names no file", "backup", "--out", " ")]
+    [InlineData("--data names no folder", "restore", "b.zip", "--data", "")]
+    [InlineData("no file is named", "restore", "", "--data", "r")]
+    [InlineData("a file is meant here, not the folder .", "restore", ".", "--data", "r")]
+    public async Task An_empty_name_or_a_folder_for_a_file_is_one_clear_line(string line, params string[] args)
+    {
+        Assert.Equal(1, await RunAsync(args));
+
+        Assert.Equal($"autoflow: {line}", Assert.Single(Errors));
+        Assert.False(Directory.Exists("r"));
     }
 
     private string Data => File("data");

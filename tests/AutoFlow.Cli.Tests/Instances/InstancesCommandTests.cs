@@ -85,6 +85,19 @@ public sealed class InstancesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_one_that_lives_it_is_told_where_it_stands_and_what_it_waits_for()
+    {
+        Answer("GET /api/instances/a", """
+            {"id":"a","orchestrator":"RunWorkflow","status":"Running","createdAt":"2026-03-01T08:00:00Z","lastUpdatedAt":"2026-03-01T08:00:00Z","tags":{},
+             "customStatus":{"task":"/do/4/answer","name":"answer","status":"waiting","waitingFor":{"kind":"event","eventTypes":["autoflow.message.received"],"until":"2026-03-08T08:00:00Z"}}}
+            """);
+
+        Assert.Equal(0, await RunAsync("instances", "show", "a"));
+
+        Assert.Contains("at            /do/4/answer  answer, waits for autoflow.message.received until 2026-03-08 08:00:00\n", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_history_is_a_table_of_what_happened()
     {
         Answer("GET /api/instances/a/history?take=5000", """
@@ -152,6 +165,13 @@ public sealed class InstancesCommandTests : IDisposable
     [InlineData("say what to purge: an id, or --status, --from, --to", "purge")]
     [InlineData("purge takes an id or a filter, not both", "purge", "a", "--status", "Failed")]
     [InlineData("--take is a whole number above 0, not 0", "--take", "0")]
+    [InlineData("Cannot parse argument 'many' for option '--take': a whole number is meant (autoflow --help lists the commands)", "--take", "many")]
+    [InlineData("'' is no instance's id; 'autoflow instances' lists them", "show", "")]
+    [InlineData("'.' is no instance's id; 'autoflow instances' lists them", "purge", ".")]
+    [InlineData("'..' is no instance's id; 'autoflow instances' lists them", "terminate", "..")]
+    [InlineData("'..' is no instance's id; 'autoflow instances' lists them", "history", "..")]
+    [InlineData("'..' is no instance's id; 'autoflow instances' lists them", "export", "..", "--out", "none.json")]
+    [InlineData("--out names no file", "export", "a", "--out", "")]
     [InlineData("--url is no address: localhost:7071 (as http://localhost:7071)", "--url", "localhost:7071")]
     [InlineData("there is no key: give the app's function key with --key, or set AUTOFLOW_KEY", "--key", "")]
     public async Task What_is_missing_or_wrong_is_named(string line, params string[] args)
@@ -165,6 +185,7 @@ public sealed class InstancesCommandTests : IDisposable
     [Theory]
     [InlineData(401, "", "does not accept the key (401): give the app's function key with --key, or set AUTOFLOW_KEY")]
     [InlineData(404, """{"detail":"There is no instance a."}""", "answered 404: There is no instance a.")]
+    [InlineData(404, """{"detail":"There is no instance a\nb."}""", "answered 404: There is no instance a b.")]
     [InlineData(404, "<html>", "answered 404: no AutoFlow app answers so")]
     [InlineData(200, "hello", "answered 200: no AutoFlow app answers so")]
     [InlineData(501, """{"detail":"The durable backend of this app cannot show histories."}""", "answered 501: The durable backend of this app cannot show histories.")]

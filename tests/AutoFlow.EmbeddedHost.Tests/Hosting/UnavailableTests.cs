@@ -127,6 +127,20 @@ public sealed class UnavailableTests
         Assert.Contains("The host is stopping.", await stopping.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("GET", "api/Look", HttpStatusCode.MethodNotAllowed, "/api/Look takes POST, not GET.")]
+    [InlineData("GET", "api/none/of%20it", HttpStatusCode.NotFound, "There is no /api/none/of it. A slash within an id is written as %2F.")]
+    public async Task What_no_function_takes_is_answered_in_one_line(string method, string path, HttpStatusCode status, string detail)
+    {
+        await using var host = await TestHost.StartAsync(typeof(Functions));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await host.Client.SendAsync(request);
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal((status, detail), (answer.StatusCode, problem.RootElement.GetProperty("detail").GetString()));
+        Assert.Equal(status == HttpStatusCode.MethodNotAllowed ? ["POST"] : [], answer.Content.Headers.Allow);
+    }
+
     /// <summary>A database whose disk can be full.</summary>
     private sealed class Disk : IAsyncDisposable
     {

@@ -59,6 +59,7 @@ public sealed class ControlInstancesTests
     [Theory]
     [InlineData("""{"reason": 5}""", "The JSON is wrong at line 1")]
     [InlineData("nonsense", "The JSON is wrong at line 1")]
+    [InlineData("""{"recursiv": true}""", "'recursiv' is no field here; those are reason and recursive.")]
     public async Task A_wrong_body_is_one_clear_problem(string body, string detail)
     {
         await using var app = await InstancesApp.StartAsync();
@@ -70,6 +71,16 @@ public sealed class ControlInstancesTests
         Assert.StartsWith(detail, said, StringComparison.Ordinal);
         Assert.Equal((400, "'reason' has at most 1000 characters."), await app.SendAsync(HttpMethod.Post, "/api/instances/l/terminate", $$"""{"reason":"{{new string('x', 1001)}}"}"""));
         Assert.Equal(OrchestrationRuntimeStatus.Running, await StatusAsync(app, "l"));
+    }
+
+    [Fact]
+    public async Task Only_an_end_can_be_of_the_children_too()
+    {
+        await using var app = await InstancesApp.StartAsync();
+        await app.StartFlowAsync("Listen", "l");
+
+        Assert.Equal((400, "'recursive' is no field here; the only one is reason."), await app.SendAsync(HttpMethod.Post, "/api/instances/l/suspend", """{"recursive":true}"""));
+        Assert.Equal(202, (await app.SendAsync(HttpMethod.Post, "/api/instances/l/terminate", """{"recursive":true}""")).Status);
     }
 
     [Fact]
@@ -134,6 +145,8 @@ public sealed class ControlInstancesTests
     [Theory]
     [InlineData("", "Say which are purged: status (Completed, Failed or Terminated), from and to, or some of them.")]
     [InlineData("?recursive=true", "Say which are purged")]
+    [InlineData("?status=&to=2026-03-02", "'status' is empty; leave it out for any.")]
+    [InlineData("?status=,&to=", "'status' is empty; leave it out for any. 'to' is empty; leave it out for any.")]
     [InlineData("?status=Running", "'status' is one of Completed, Failed, Terminated, or several with commas; not 'Running'.")]
     [InlineData("?status=Completed&prefix=x", "'prefix' is no parameter here; those are status, from, to, recursive.")]
     [InlineData("?status=Completed&recursive=maybe", "'recursive' is true or false.")]

@@ -76,6 +76,29 @@ internal static class HttpEndpoints
         }
     }
 
+    /// <summary>Answers in a line what no function takes: an unknown address, another method. What a function answers stays as it is.</summary>
+    public static async Task TellUntakenAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.GetEndpoint() is RouteEndpoint || context.Response.HasStarted)
+            return;
+        var (method, path, allowed) = (context.Request.Method, context.Request.Path, context.Response.Headers.Allow.ToString());
+        if (context.Response.StatusCode == StatusCodes.Status404NotFound)
+        {
+            await HttpResults.WriteProblemAsync(
+                context, StatusCodes.Status404NotFound, "Nothing is here.", $"There is no {path}. A slash within an id is written as %2F.", null);
+        }
+        else if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+        {
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.Allow = allowed;
+                return Task.CompletedTask;
+            });
+            await HttpResults.WriteProblemAsync(context, StatusCodes.Status405MethodNotAllowed, "Another method is meant.", $"{path} takes {allowed}, not {method}.", null);
+        }
+    }
+
     private static async Task RunAsync(HttpContext context, FunctionDescriptor function, FunctionInvoker invoker)
     {
         var outcome = await invoker.InvokeAsync(function, new HttpEvent(context), context.RequestAborted);
