@@ -51,5 +51,7 @@ internal sealed class RefusingReads(IOrchestrationStore inner, Action<string> re
 
     public void Forgive(Running running) => inner.Forgive(running);
 
-    public IReadOnlyList<TurnRecord>? History(string instanceId) => inner.History(instanceId);
+    public T? History<T>(string instanceId, Func<StoredHistory, T> read)
+        where T : class
+        => inner.History(instanceId, read);
 }
