@@ -6,7 +6,7 @@ using AutoFlow.Tests;
 
 namespace AutoFlow.EndToEnd.Tests;
 
-/// <summary>The support data on a PostgreSQL server: one program on it, and two that share it.</summary>
+/// <summary>The support data on a PostgreSQL server.</summary>
 [Collection(SampleInboxApp.Name)]
 public sealed class PostgresTests(SampleInboxApp running)
 {
@@ -34,8 +34,9 @@ public sealed class PostgresTests(SampleInboxApp running)
         Assert.Equal(first.Ledger, second.Ledger);
     }
 
-    [PostgresAndAzuriteFact(Skip = "Two embedded engines cannot share a queue for sure: a key that is delivered again at the other one finds no instance. The storage tests prove the sharing; on Azure the engine is one.")]
-    public async Task Two_programs_on_one_database_and_one_queue_share_the_work_and_do_nothing_twice()
+    /// <summary>Of the queue messages that it had taken some stay hidden: the sweep brings their keys again.</summary>
+    [PostgresAndAzuriteFact]
+    public async Task Killed_on_a_server_and_a_storage_account_it_goes_on_and_does_nothing_twice()
     {
         using var azurite = new Azurite();
         await azurite.Started;
@@ -46,35 +47,35 @@ public sealed class PostgresTests(SampleInboxApp running)
         settings["Shop__AccessToken"] = keys["shopAccessToken"]!.GetValue<string>();
         settings["SeventeenTrack__BaseUrl"] = new Uri(running.App.Shop, "/track/v2.2").ToString();
         settings["SeventeenTrack__ApiKey"] = keys["trackingKey"]!.GetValue<string>();
-        using var oneData = new DataFolder().WithModelOf(running.Data);
-        using var otherData = new DataFolder().WithModelOf(running.Data);
-        // Both start at once, on an empty database.
-        await using var one = AppProcess.Start(oneData, demo: false, settings: settings);
-        await using var other = AppProcess.Start(otherData, demo: false, settings: settings);
-        await Task.WhenAll(one.ReadyAsync(), other.ReadyAsync());
-
-        // Every message is handed in at both.
-        for (var number = 0; number < Messages; number++)
+        using var data = new DataFolder().WithModelOf(running.Data);
+        await using (var first = await AppProcess.Start(data, demo: false, settings: settings).ReadyAsync())
         {
-            var message = EndToEnd.Tests.Messages.Mail($"sender{number}@example.com", $"Where is my order {9000 + number}?", $"Hello, where is my order {9000 + number}? Thanks, Jo").ToJsonString();
-            using var taken = await one.Api.PostAsync("/api/messages", message);
-            using var known = await other.Api.PostAsync("/api/messages", message);
-            Assert.Equal((System.Net.HttpStatusCode.Accepted, System.Net.HttpStatusCode.Accepted), (taken.StatusCode, known.StatusCode));
+            for (var number = 0; number < Messages; number++)
+            {
+                // Half of them come when it is at work on the others.
+                if (number == Messages / 2)
+                    await Eventually.FindAsync("a message is answered", async () => (await first.Api.BooksAsync()).Replies.FirstOrDefault());
+                var message = EndToEnd.Tests.Messages.Mail($"sender{number}@example.com", $"Where is my order {9000 + number}?", $"Hello, where is my order {9000 + number}? Thanks, Jo").ToJsonString();
+                // Every message is handed in twice, so that there are two keys of it.
+                foreach (var _ in new[] { 1, 2 })
+                {
+                    using var taken = await first.Api.PostAsync("/api/messages", message);
+                    Assert.Equal(System.Net.HttpStatusCode.Accepted, taken.StatusCode);
+                }
+            }
+
+            await first.KillAsync();
         }
 
-        // Each engine knows of its own instances only, so who says that a message is settled did the work.
-        var (byOne, byOther) = (Array.Empty<string>(), Array.Empty<string>());
+        await using var again = await AppProcess.Start(data, demo: false, settings: settings).ReadyAsync();
         var books = await Eventually.FindAsync("all messages are answered", async () =>
         {
-            var (here, there) = (await one.Api.BooksAsync(), await other.Api.BooksAsync());
-            (byOne, byOther) = (SettledIn(here), SettledIn(there));
-            return byOne.Length + byOther.Length == Messages && there.Replies.Count == Messages && there.Replies.All(reply => reply.State == "Sent") ? there : null;
+            var now = await again.Api.BooksAsync();
+            return now.Stories.All(story => story.Settled) && now.Replies.Count >= Messages && now.Replies.All(reply => reply.State == "Sent") ? now : null;
         });
 
         Assert.Equal(Messages, books.Stories.Count);
-        Assert.Empty(byOne.Intersect(byOther));
-        Assert.NotEmpty(byOne);
-        Assert.NotEmpty(byOther);
+        Assert.Equal(Messages, books.Replies.Count);
         Assert.Equal(Messages, books.Replies.Select(reply => reply.InstanceId).Distinct().Count());
         Assert.Equal(Messages, books.Replies.Select(reply => reply.ConversationId).Distinct().Count());
     }
@@ -117,8 +118,6 @@ public sealed class PostgresTests(SampleInboxApp running)
             ["Postgres__Password"] = PostgresServer.Password,
         };
     }
-
-    private static string[] SettledIn(Books books) => [.. books.Stories.Where(story => story.Settled).Select(story => story.Id)];
 }
 
 /// <summary>Skipped, with the reason, where PostgreSQL is not installed.</summary>
