@@ -1,6 +1,5 @@
 using AutoFlow.EmbeddedHost.Queues;
 using AutoFlow.EmbeddedHost.Store;
-using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.Tests;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;

@@ -1,4 +1,3 @@
-using AutoFlow.EmbeddedHost.Tests.Hosting;
 using AutoFlow.EmbeddedHost.Triggers.Queue;
 using AutoFlow.Tests;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using AutoFlow.EndToEnd.Tests.App;
 using AutoFlow.Tests;
 
 namespace AutoFlow.EndToEnd.Tests.Telemetry;

@@ -18,7 +18,7 @@ public sealed class WebResourceReaderTests
 
     [Fact]
     public async Task A_server_that_never_ends_its_answer_is_given_up() =>
-        Assert.Equal("the server did not answer in time", (await ReadAsync(new StreamContent(new Endless()), limit: TimeSpan.FromMilliseconds(50))).Problem);
+        Assert.Equal("the server did not answer in time", (await ReadAsync(new StreamContent(new Endless()), TimeSpan.FromMilliseconds(50))).Problem);
 
     [Fact]
     public async Task An_answer_that_is_compressed_wrongly_is_told() =>
@@ -29,7 +29,7 @@ public sealed class WebResourceReaderTests
     {
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadAsync(new StreamContent(new Endless()), stopped.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReadAsync(new StreamContent(new Endless()), cancellation: stopped.Token));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class WebResourceReaderTests
         Assert.Equal("the host '127.0.0.1' may not be called; it is not among Protocols:AllowedHosts", read.Problem);
     }
 
-    private static Task<ResourceText> ReadAsync(HttpContent content, CancellationToken cancellation = default, TimeSpan? limit = null) =>
+    private static Task<ResourceText> ReadAsync(HttpContent content, TimeSpan? limit = null, CancellationToken cancellation = default) =>
         new WebResourceReader(() => new HttpClient(new Answering(content)), limit ?? TimeSpan.FromMinutes(4)).ReadAsync(Address, cancellation);
 
     private sealed class Answering(HttpContent content) : HttpMessageHandler
