@@ -129,7 +129,7 @@ public sealed class UnavailableTests
 
     [Theory]
     [InlineData("GET", "api/Look", HttpStatusCode.MethodNotAllowed, "/api/Look takes POST, not GET.")]
-    [InlineData("GET", "api/none/of%20it", HttpStatusCode.NotFound, "There is no /api/none/of it. A slash within an id is written as %2F.")]
+    [InlineData("GET", "api/none/of%20it", HttpStatusCode.NotFound, "There is no /api/none/of%20it. A slash within an id is written as %2F.")]
     public async Task What_no_function_takes_is_answered_in_one_line(string method, string path, HttpStatusCode status, string detail)
     {
         await using var host = await TestHost.StartAsync(typeof(Functions));
