@@ -99,7 +99,7 @@ public sealed class PoisonTests : IDisposable
         Assert.Equal(["waits -1", "waits 1"], Suspected(host));
     }
 
-    private static IEnumerable<string> Suspected(DurableHost host)
+    private static List<string> Suspected(DurableHost host)
         => host.Database.Read(connection => connection.Query("SELECT id, task FROM suspect ORDER BY id, task", row => $"{row.GetString(0)} {row.GetInt64(1)}"));
 
     /// <summary>Starts the process again and again until it ends by itself.</summary>

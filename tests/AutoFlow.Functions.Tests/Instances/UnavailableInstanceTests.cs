@@ -16,12 +16,12 @@ public sealed class UnavailableInstanceTests
         await using var app = await InstancesApp.StartAsync();
         await app.StartFlowAsync("Listen", "l");
         await app.RefuseTurnsAsync();
-        const string told = "The instance 'l' is set aside, as it was before, until the next start of the host: what it did could not be stored. The host's log says why, under the instance's id.";
+        const string told = "The instance 'l' is set aside, as it was before, until the next start of the host: what it did could not be stored. The host's log says more, under the instance's id.";
 
         for (var caller = 0; caller < 2; caller++) Assert.Equal((409, told), await app.SendAsync(HttpMethod.Post, $"/api/instances/l/{what}"));
 
         Assert.Equal("Running", (await app.GetAsync("/api/instances/l"))["status"]!.GetValue<string>());
-        Assert.Contains(app.Log, line => line.Contains("What instance 'l' did could not be stored", StringComparison.Ordinal));
+        Assert.Contains(app.Log, line => line.Contains("Instance 'l' is set aside as it was before, until the next start: what it did could not be stored", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,9 +12,12 @@ public sealed class InstanceUnavailableException : IOException
     /// <summary>True where only the next start of the host makes it available again; false where the host only has to run.</summary>
     public bool IsSetAside { get; }
 
-    /// <summary>What it did could not be stored.</summary>
-    internal static InstanceUnavailableException SetAside(string instanceId, Exception cause) => new(
-        $"The instance '{instanceId}' is set aside, as it was before, until the next start of the host: what it did could not be stored. The host's log says why, under the instance's id.",
+    /// <summary>What it did could not be stored, or could not be done.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="why">Which of the two, in words.</param>
+    /// <param name="cause">What stood in the way.</param>
+    internal static InstanceUnavailableException SetAside(string instanceId, string why, Exception cause) => new(
+        $"The instance '{instanceId}' is set aside, as it was before, until the next start of the host: {why}. The host's log says more, under the instance's id.",
         isSetAside: true,
         cause);
 

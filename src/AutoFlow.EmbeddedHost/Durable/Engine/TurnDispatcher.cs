@@ -212,9 +212,7 @@ internal sealed class TurnDispatcher(
             else
             {
                 instance.Unstored ??= failure;
-                Refuse(
-                    [.. commit.Taken, .. commit.Parked],
-                    Break(instance, failure, "What instance '{InstanceId}' did could not be stored. It is set aside as it was before, until the next start"));
+                Refuse([.. commit.Taken, .. commit.Parked], Break(instance, failure, "what it did could not be stored"));
             }
         }
         finally
@@ -232,7 +230,7 @@ internal sealed class TurnDispatcher(
         if (instance.IsLoaded || exception is ObjectDisposedException)
         {
             // The store cannot be read any more, or the engine has a bug: what is in memory cannot be relied on.
-            Refuse(messages, Break(instance, exception, "A turn of instance '{InstanceId}' failed in the engine. It is set aside as it was before, until the next start"));
+            Refuse(messages, Break(instance, exception, "a turn of it failed in the engine"));
             return;
         }
 
@@ -259,14 +257,14 @@ internal sealed class TurnDispatcher(
     }
 
     /// <summary>Sets an instance aside; what its callers are told.</summary>
-    private InstanceUnavailableException Break(HotInstance instance, Exception exception, string template)
+    private InstanceUnavailableException Break(HotInstance instance, Exception exception, string why)
     {
         if (instance.Broken is { } broken)
             return broken;
         var stops = exception is ObjectDisposedException;
-        instance.Broken = stops ? InstanceUnavailableException.NotRunning(instance.Id, exception) : InstanceUnavailableException.SetAside(instance.Id, exception);
+        instance.Broken = stops ? InstanceUnavailableException.NotRunning(instance.Id, exception) : InstanceUnavailableException.SetAside(instance.Id, why, exception);
         if (!stops)
-            _logger.LogError(exception, template, instance.Id);
+            _logger.LogError(exception, "Instance '{InstanceId}' is set aside as it was before, until the next start: {Why}", instance.Id, why);
         return instance.Broken;
     }
 

@@ -1,6 +1,5 @@
 using AutoFlow.EmbeddedHost.Durable;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AutoFlow.EmbeddedHost.Tests.Durable.History;
 
