@@ -55,7 +55,7 @@ public sealed class DurableEngine : IAsyncDisposable
         _directory = new InstanceDirectory(options.MaxInstancesInMemory);
         var watch = new InstanceWatch(store, options.Strict is null ? _directory : null);
         _turns = new TurnDispatcher(_services, _directory, watch, _work, options.MaxConcurrentOrchestrations) { Durable = Durable };
-        _activities = new ActivityDispatcher(registry, _turns, _suspects, _work, options.Strict, options.MaxConcurrentActivities, logger) { DrainedAt = options.MaxTimersAtOnce / 2 };
+        _activities = new ActivityDispatcher(registry, _turns, _suspects, _work, options.Strict, options.MaxConcurrentActivities, logger) { DrainedAt = options.MaxTimersAtOnce * TimerClock.BacklogPerTimer / 2 };
         _timers = new TimerClock(store, _turns, () => _activities.Waiting, options.MaxTimersAtOnce, _work, time, logger);
         _activities.Drained = _timers.GoOn;
         Client = new EmbeddedDurableClient(store, _turns, watch, fault);
@@ -143,6 +143,7 @@ public sealed class DurableEngine : IAsyncDisposable
     private async Task EndAsync()
     {
         await _activities.StopAsync().ConfigureAwait(false);
+        _turns.Hurry();
         await _work.WhenZeroAsync().ConfigureAwait(false);
     }
 

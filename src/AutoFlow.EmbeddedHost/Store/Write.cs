@@ -6,15 +6,18 @@ namespace AutoFlow.EmbeddedHost.Store;
 /// </summary>
 internal abstract class Write
 {
-    /// <summary>True when nobody wants it any more; it is then not applied.</summary>
-    public virtual bool IsCancelled => false;
+    /// <summary>
+    /// Whether it is not to be applied: nobody wants it any more, or what it follows from is not there. Asked of all of a transaction, in order, before
+    /// the first is applied, at each attempt; what follows from one that says so hears of it here.
+    /// </summary>
+    public virtual bool Cancels() => false;
 
     /// <summary>The number of the commit that it is a part of.</summary>
     public long Commit { get; set; }
 
     /// <summary>Makes the change.</summary>
     /// <param name="database">The writer's connection.</param>
-    /// <param name="alone">True when it may come to stand in the database without the others of its commit.</param>
+    /// <param name="alone">True when it may come to stand in the database without some of its commit.</param>
     public abstract void Apply(Statements database, bool alone);
 
     /// <summary>It is durable (or it was cancelled). Must not block, and must not throw.</summary>
@@ -34,7 +37,7 @@ internal sealed class Write<T>(Func<Statements, T> work, CancellationToken ct) :
     public Task<T> Task => _done.Task;
 
     // Asked for at each attempt until it has been applied once: from then on the answer is the commit's.
-    public override bool IsCancelled => _cancelled = ct.IsCancellationRequested;
+    public override bool Cancels() => _cancelled = ct.IsCancellationRequested;
 
     public override void Apply(Statements database, bool alone) => _result = work(database);
 

@@ -175,10 +175,11 @@ internal sealed class WriteQueue
             _database["BEGIN IMMEDIATE"].Run();
             try
             {
+                var cancelled = Cancelled(batch);
                 foreach (var write in batch)
                 {
-                    if (!write.IsCancelled)
-                        write.Apply(_database, alone);
+                    if (cancelled?.Contains(write) != true)
+                        write.Apply(_database, alone || cancelled is not null);
                 }
 
                 _options.Committing?.Invoke(number, attempt);
@@ -196,6 +197,19 @@ internal sealed class WriteQueue
         {
             _gate?.Exit();
         }
+    }
+
+    // Null where none is, as nearly always.
+    private static HashSet<Write>? Cancelled(List<Write> batch)
+    {
+        HashSet<Write>? cancelled = null;
+        foreach (var write in batch)
+        {
+            if (write.Cancels())
+                (cancelled ??= []).Add(write);
+        }
+
+        return cancelled;
     }
 
     // What was committed is not done again, whatever a callback throws.

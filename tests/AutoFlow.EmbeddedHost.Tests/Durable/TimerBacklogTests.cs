@@ -1,3 +1,4 @@
+using AutoFlow.EmbeddedHost.Durable.Engine;
 using AutoFlow.EmbeddedHost.Tests.Durable.Faults;
 using AutoFlow.EmbeddedHost.Tests.Durable.Harness;
 using Microsoft.DurableTask;
@@ -9,7 +10,8 @@ namespace AutoFlow.EmbeddedHost.Tests.Durable;
 public sealed class TimerBacklogTests
 {
     private const int Most = 4;
-    private const int Instances = 60;
+    private const int Limit = Most * TimerClock.BacklogPerTimer;
+    private const int Instances = 3 * Limit;
 
     private static DurableHost Host() => new(inMemory: false)
     {
@@ -67,7 +69,7 @@ public sealed class TimerBacklogTests
         await AllEndAsync(host);
 
         // Those that the last page before the limit has asked for, and those of the page that was read below it.
-        Assert.InRange(most, Most, 3 * Most);
+        Assert.InRange(most, Limit, Limit + (2 * Most));
     }
 
     private static void InterlockedMax(ref int most, int now)

@@ -135,7 +135,7 @@ internal sealed partial class InstanceTurn(HotInstance instance, TurnServices se
             commit.Busy = state.IsBusy = busy;
     }
 
-    /// <summary>A turn with its row, which what starts over has none of. What cannot be written ends the instance, and leaves out what came in where it is that.</summary>
+    /// <summary>A turn with its row, which what starts over has none of. What cannot be written ends the instance, without what came in: what is decided is bounded, so it is that.</summary>
     private TurnOutcome Storable(TurnOutcome outcome, out TurnRow? row)
     {
         row = null;

@@ -10,6 +10,9 @@ namespace AutoFlow.EmbeddedHost.Durable.Engine;
 /// </summary>
 internal sealed class TimerClock : IDisposable
 {
+    /// <summary>How many activities may wait to begin, for each timer that may be on its way, before nothing is read: more than one instance can ask for.</summary>
+    public const int BacklogPerTimer = 10;
+
     // A platform timer counts the time that passes; the wall clock may be set on, or go on while the machine sleeps. Looking again costs next to nothing.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
@@ -34,7 +37,7 @@ internal sealed class TimerClock : IDisposable
 
     /// <param name="store">Where the timers are.</param>
     /// <param name="turns">Who gets them.</param>
-    /// <param name="backlog">How many activities wait to begin: with more than <paramref name="most"/> nothing is read.</param>
+    /// <param name="backlog">How many activities wait to begin: with more than <see cref="BacklogPerTimer"/> times <paramref name="most"/> nothing is read.</param>
     /// <param name="most">How many one look at the store brings, and how many are on their way at once.</param>
     /// <param name="work">Counts what is at work.</param>
     /// <param name="time">The clock.</param>
@@ -93,7 +96,8 @@ internal sealed class TimerClock : IDisposable
                     isDue |= TryAdd(timer);
             }
 
-            if (!_reading && !_full)
+            // With none here and some in the store the alarm stands at the next try to read: a steady load would put that off for ever.
+            if (!_reading && !_full && (_hasAll || _near.Count > 0))
                 Arm();
             isDue = !_full && (isDue || HasTooMany);
         }
@@ -186,7 +190,7 @@ internal sealed class TimerClock : IDisposable
 
             if (due.Count > 0)
                 return due;
-            _full = _posted >= _most || (_near.Count == 0 && !_hasAll && _backlog() > _most);
+            _full = _posted >= _most || (_near.Count == 0 && !_hasAll && _backlog() > BacklogPerTimer * _most);
             if (_full)
                 return null;
             if (_near.Count == 0 && !_hasAll)

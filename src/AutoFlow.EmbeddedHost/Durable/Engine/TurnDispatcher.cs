@@ -22,6 +22,7 @@ internal sealed class TurnDispatcher(
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<HotInstance> _ready = new();
+    private readonly ConcurrentDictionary<HotInstance, bool> _postponed = new();
     private readonly ILogger _logger = services.Loggers.CreateLogger<DurableEngine>();
     private int _workers;
 
@@ -80,6 +81,13 @@ internal sealed class TurnDispatcher(
 
         _ready.Enqueue(instance);
         AddWorker();
+    }
+
+    /// <summary>Reads again at once what could not be read: before the store is closed, for what waits in them.</summary>
+    public void Hurry()
+    {
+        foreach (var instance in _postponed.Keys)
+            Retry(instance);
     }
 
     /// <summary>Takes turns until none is ready.</summary>
@@ -211,7 +219,6 @@ internal sealed class TurnDispatcher(
             }
             else
             {
-                instance.Unstored ??= failure;
                 Refuse([.. commit.Taken, .. commit.Parked], Break(instance, failure, "what it did could not be stored"));
             }
         }
@@ -246,13 +253,19 @@ internal sealed class TurnDispatcher(
         foreach (var message in stay[false])
             message.Refuse(exception);
         instance.Postpone(stay[true]);
+        _postponed[instance] = true;
         _ = RetryAsync(instance);
     }
 
     private async Task RetryAsync(HotInstance instance)
     {
         await Task.Delay(RetryAfterFailure, services.Time, CancellationToken.None).ConfigureAwait(false);
-        if (instance.Retry())
+        Retry(instance);
+    }
+
+    private void Retry(HotInstance instance)
+    {
+        if (_postponed.TryRemove(instance, out _) && instance.Retry())
             Queue(instance);
     }
 

@@ -64,7 +64,13 @@ internal abstract class InstanceCommit : Write
     /// <summary>Activities to run once this is durable.</summary>
     public List<ActivityTask> Activities { get; } = [];
 
-    public override bool IsCancelled => Refusal is not null;
+    public override bool Cancels()
+    {
+        if (Refusal is not { } why)
+            return false;
+        Refused(why);
+        return true;
+    }
 
     public override void Apply(Statements database, bool alone) => InstanceRows.Apply(database, this, alone);
 
@@ -76,6 +82,11 @@ internal abstract class InstanceCommit : Write
     protected virtual Exception? Broken => null;
 
     private Exception? Refusal => Broken ?? Unsent(Taken) ?? Unsent(Parked);
+
+    /// <summary>It is not applied, and never will be: nor are those of the instance behind it.</summary>
+    protected virtual void Break(Exception why)
+    {
+    }
 
     /// <summary>Told of the end: null when it is durable. On the writer's thread; must not block, and must not throw.</summary>
     protected abstract void Ended(Exception? failure);
@@ -94,13 +105,16 @@ internal abstract class InstanceCommit : Write
     private void End(Exception? failure)
     {
         if (failure is not null)
-        {
-            // Whoever has taken them in the meantime has a commit behind this one.
-            foreach (var message in Sent)
-                message.Unsent = failure;
-        }
-
+            Refused(failure);
         Ended(failure);
+    }
+
+    // Whoever has taken what it sent has a commit behind this one, and so has the instance itself.
+    private void Refused(Exception why)
+    {
+        foreach (var message in Sent)
+            message.Unsent ??= why;
+        Break(why);
     }
 }
 

@@ -30,6 +30,55 @@ public sealed class RefusedReadTests
     }
 
     [Fact]
+    public async Task Timers_that_could_not_be_read_are_read_again_while_others_are_set_all_the_time()
+    {
+        await using var host = new DurableHost(inMemory: false)
+            .Orchestrator("Wait", async context =>
+            {
+                await context.CreateTimer(TimeSpan.FromSeconds(3), CancellationToken.None);
+                return "fired";
+            });
+        using var disk = new Disk(host);
+        disk.RefuseReads(nameof(IOrchestrationStore.Timers));
+        await host.StartAsync();
+        var id = await host.RunAsync("Wait");
+        disk.RefuseReads(null);
+        for (var half = 0; half < 10; half++)
+        {
+            await host.AdvanceAsync(TimeSpan.FromSeconds(0.5));
+            await host.RunAsync("Wait");
+        }
+
+        Assert.Equal("fired", (await host.GetAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task A_result_whose_turn_could_not_read_is_recorded_by_a_stop()
+    {
+        await using var host = new DurableHost(inMemory: false)
+        {
+            Options = new() { MaxInstancesInMemory = 0, StopGrace = TimeSpan.FromMinutes(1) },
+        };
+        using var disk = new Disk(host);
+        host.Orchestrator("Call", async context => await context.CallActivityAsync<string>("Work"))
+            .Activity("Work", _ =>
+            {
+                disk.RefuseReads(nameof(IOrchestrationStore.Find));
+                return "worked";
+            });
+        await host.StartAsync();
+        await host.RunAsync("Call", id: "call");
+        Assert.Contains(host.Logs.Lines, line => line.Contains("Instance 'call' could not be read; it is tried again", StringComparison.Ordinal));
+        disk.RefuseReads(null);
+        await host.Engine.StopAsync(CancellationToken.None);
+        await host.ReopenAsync();
+        await host.IdleAsync();
+
+        Assert.Equal("worked", (await host.GetAsync("call")).ReadOutputAs<string>());
+        Assert.Single(host.Ran);
+    }
+
+    [Fact]
     public async Task A_turn_that_could_not_read_is_refused_to_the_client_and_the_instance_goes_on()
     {
         await using var host = new DurableHost(inMemory: false)
