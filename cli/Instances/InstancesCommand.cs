@@ -51,7 +51,7 @@ internal static class InstancesCommand
 
         void AddControl(string name, string description, bool hasChildren = false)
         {
-            var reason = new Option<string?>("--reason") { Description = "Why; kept in its history." };
+            var reason = new Option<string?>("--reason") { Description = "Why, in at most 1,000 characters; kept in its history." };
             var recursive = new Option<bool>("--recursive") { Description = "Its children too." };
             var one = Add(name, description, (parsed, id, cancellation) => new ControlInstance(surroundings, Api(parsed)).AskAsync(
                 name, id, parsed.GetValue(reason), hasChildren && parsed.GetValue(recursive), parsed.GetValue(json), cancellation));
