@@ -66,8 +66,11 @@ internal static class InstancesCommand
             var some = new Filters();
             var one = new Command("purge", "Deletes a finished one, or those of a filter, with their histories.") { id, recursive };
             some.AddTo(one);
-            one.SetAction((parsed, cancellation) => new ControlInstance(surroundings, Api(parsed)).PurgeAsync(
-                parsed.GetValue(id), some.Of(parsed), parsed.GetValue(recursive), parsed.GetValue(json), cancellation));
+            // A filter before the word is the list's: passed over it would widen the purge.
+            one.SetAction((parsed, cancellation) => filters.Of(parsed).Query.Length > 0
+                ? Task.FromResult(surroundings.Complain("write what purge takes after it: instances purge --status …"))
+                : new ControlInstance(surroundings, Api(parsed)).PurgeAsync(
+                    parsed.GetValue(id), some.Of(parsed), parsed.GetValue(recursive), parsed.GetValue(json), cancellation));
             command.Subcommands.Add(one);
         }
 

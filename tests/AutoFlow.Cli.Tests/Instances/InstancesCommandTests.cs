@@ -176,6 +176,7 @@ public sealed class InstancesCommandTests : IDisposable
 
     [Theory]
     [InlineData("unknown command or flag: --prefix (autoflow --help lists the commands)", "purge", "--prefix", "x")]
+    [InlineData("write what purge takes after it: instances purge --status …", "--to", "2026-01-01", "purge", "--status", "Completed")]
     [InlineData("purge takes an id or a filter, not both", "purge", "a", "--status", "")]
     [InlineData("say what to purge: an id, or --status, --from, --to", "purge")]
     [InlineData("purge takes an id or a filter, not both", "purge", "a", "--status", "Failed")]
