@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AutoFlow.Cli.Backup;
 using AutoFlow.Cli.Instances;
 using AutoFlow.Cli.Replay;
@@ -35,13 +36,20 @@ public sealed class CommandLine(IFunctionCatalog functions, TextWriter output, T
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            // An unknown word also counts as a missing command; the word says more.
-            var wrong = parsed.UnmatchedTokens.Count > 0 ? $"unknown command or flag: {parsed.UnmatchedTokens[0]}" : OneLine(parsed.Errors[0].Message);
+            // An unknown word also counts as a missing command; the word says more. An unknown flag can be taken for an argument, and then its value is left over.
+            var unknown = parsed.UnmatchedTokens.Count == 0 ? null : FlagTaken(parsed) ?? parsed.UnmatchedTokens[0];
+            var wrong = unknown is null ? OneLine(parsed.Errors[0].Message) : $"unknown command or flag: {unknown}";
             return surroundings.Complain($"{wrong} (autoflow --help lists the commands)");
         }
 
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancellation);
     }
+
+    private static string? FlagTaken(ParseResult parsed) => parsed.CommandResult.Children
+        .OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens)
+        .Select(token => token.Value)
+        .FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal));
 
     private static string OneLine(string text) =>
         text.ReplaceLineEndings(" ").Replace(" as expected type 'System.Int32'", ": a whole number is meant", StringComparison.Ordinal).TrimEnd('.', ' ');

@@ -17,6 +17,7 @@ internal static class BackupArchive
     private const string Format = "autoflow-backup";
     private const int Version = 1;
     private const string Manifest = "manifest.json";
+    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -24,7 +25,7 @@ internal static class BackupArchive
     public static void Write(string path, string folder, IReadOnlyList<string> names, DateTimeOffset taken)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerAlone;
         using var file = new FileStream(path, options);
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -37,7 +38,7 @@ internal static class BackupArchive
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Unpacks a backup into a folder and checks it.</summary>
+    /// <summary>Unpacks a backup into a folder and checks it; its files are their owner's alone, whatever they were.</summary>
     /// <exception cref="InvalidDataException">It is none, or it is damaged; the message says which.</exception>
     public static BackupManifest Unpack(string path, string folder)
     {
@@ -63,6 +64,7 @@ internal static class BackupArchive
             var target = Path.Combine(folder, file.Name);
             if (zip.GetEntry(file.Name) is not { } packed) throw new InvalidDataException($"{file.Name} is missing in it");
             packed.ExtractToFile(target);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(target, OwnerAlone);
             if (HashOf(target) != file.Sha256) throw new InvalidDataException($"{file.Name} in it is damaged: its hash is another than the manifest's");
             if (DataFiles.DamageOf(target) is { } damage) throw new InvalidDataException($"{file.Name} in it is damaged: {damage.ReplaceLineEndings(" ")}");
         }

@@ -51,7 +51,7 @@ internal static class InstancesCommand
 
         void AddControl(string name, string description, bool hasChildren = false)
         {
-            var reason = new Option<string?>("--reason") { Description = "Why; kept in its history." };
+            var reason = new Option<string?>("--reason") { Description = "Why, in at most 1,000 characters; kept in its history." };
             var recursive = new Option<bool>("--recursive") { Description = "Its children too." };
             var one = Add(name, description, (parsed, id, cancellation) => new ControlInstance(surroundings, Api(parsed)).AskAsync(
                 name, id, parsed.GetValue(reason), hasChildren && parsed.GetValue(recursive), parsed.GetValue(json), cancellation));
@@ -66,8 +66,11 @@ internal static class InstancesCommand
             var some = new Filters();
             var one = new Command("purge", "Deletes a finished one, or those of a filter, with their histories.") { id, recursive };
             some.AddTo(one);
-            one.SetAction((parsed, cancellation) => new ControlInstance(surroundings, Api(parsed)).PurgeAsync(
-                parsed.GetValue(id), some.Of(parsed), parsed.GetValue(recursive), parsed.GetValue(json), cancellation));
+            // A filter before the word is the list's: passed over it would widen the purge.
+            one.SetAction((parsed, cancellation) => filters.Of(parsed).Query.Length > 0
+                ? Task.FromResult(surroundings.Complain("write what purge takes after it: instances purge --status …"))
+                : new ControlInstance(surroundings, Api(parsed)).PurgeAsync(
+                    parsed.GetValue(id), some.Of(parsed), parsed.GetValue(recursive), parsed.GetValue(json), cancellation));
             command.Subcommands.Add(one);
         }
 

@@ -7,12 +7,12 @@ internal sealed class ListInstances(Surroundings surroundings, InstancesApi api)
 {
     private const int LargestPage = 500;
 
-    /// <summary>Which instances; null for any.</summary>
+    /// <summary>Which instances; null for any. What is empty is sent too, for the app to refuse: left out it would widen a purge.</summary>
     internal sealed record Filter(string? Status, string? From, string? To, string? Prefix, string? Orchestrator)
     {
         /// <summary>The filter as a query; it begins with an ampersand where there is one.</summary>
         public string Query => string.Concat(new[] { ("status", Status), ("from", From), ("to", To), ("prefix", Prefix), ("orchestrator", Orchestrator) }
-            .Where(one => !string.IsNullOrEmpty(one.Item2))
+            .Where(one => one.Item2 is not null)
             .Select(one => $"&{one.Item1}={Uri.EscapeDataString(one.Item2!)}"));
     }
 
@@ -47,7 +47,7 @@ internal sealed class ListInstances(Surroundings surroundings, InstancesApi api)
                 ]);
         }
 
-        surroundings.Output.WriteLine($"{Counted.Of(found.Count, "instance")}{(token is null ? "" : $"; there are more: --take {2 * take}")}");
+        surroundings.Output.WriteLine($"{Counted.Of(found.Count, "instance")}{(token is null ? "" : $"; there are more: --take {Math.Min(2L * take, int.MaxValue)}")}");
         return 0;
     }
 }

@@ -14,15 +14,17 @@ internal static class Histories
     {
         var (can, view) = HostHistories.Read(durable, id, (run, events) => HistoryReader.Read(id, run, events, page));
         if (can) return view;
+        IList<HistoryEvent> history;
         try
         {
-            var history = await durable.GetOrchestrationHistoryAsync(id, ct);
-            return HistoryReader.Read(id, RunOf(history), history, page);
+            history = await durable.GetOrchestrationHistoryAsync(id, ct);
         }
         catch (ArgumentException)
         {
             return null;
         }
+
+        return HistoryReader.Read(id, RunOf(history), history, page);
     }
 
     /// <summary>A start, and a start over, has an execution id of its own; a rewind leaves an event, of an older extension a generic one for each that it takes out.</summary>

@@ -18,12 +18,14 @@ namespace AutoFlow.Functions.Instances;
 internal sealed record InstanceFilter(
     IReadOnlyList<OrchestrationRuntimeStatus>? Statuses, DateTimeOffset? From, DateTimeOffset? To, string? Prefix, string? Orchestrator, int Take, string? Token)
 {
-    private const int Usual = 100;
-    private const int Most = 500;
-
     private static readonly string[] OfLists = ["status", "from", "to", "prefix", "orchestrator", "take", "token"];
-    private static readonly string[] Told = ["take", "recursive"];
     private static readonly string[] OfPurges = ["status", "from", "to", "recursive"];
+
+    // Whoever reads these refuses them empty, and says what they can be.
+    private static readonly string[] RefusedByReader = ["take", "recursive"];
+
+    // ISO 8601 only: in other forms month and day can change places, and a time without a date is one of today.
+    private static readonly string[] TimeForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     // Told to the backend always: what a purge without a status takes differs among them, live instances too on some.
     private static readonly OrchestrationRuntimeStatus[] Finished =
@@ -58,20 +60,15 @@ internal sealed record InstanceFilter(
         var errors = new List<(string Field, string Message)>();
         foreach (var unknown in QueryNames.Unknown(request, names)) errors.Add((unknown, QueryNames.Message(names)));
         // An empty variable of a script would widen what is meant, and a purge takes all that it means.
-        foreach (var empty in names.Except(Told).Where(name => query.TryGetValue(name, out var value) && value.ToString().Trim(',', ' ').Length == 0))
-            errors.Add((empty, "is empty; leave it out for any."));
+        foreach (var empty in names.Except(RefusedByReader).Where(name => query.TryGetValue(name, out var value) && value.ToString().Trim(',', ' ').Length == 0))
+            errors.Add((empty, $"is empty; leave it out for {(empty == "token" ? "the first page" : "any")}."));
         var statuses = ReadStatuses(query["status"], allowed, errors);
         var from = ReadTime(query["from"], "from", errors);
         var to = ReadTime(query["to"], "to", errors);
         if (from > to) errors.Add(("to", "is before 'from'."));
-        var take = Usual;
-        if (query.TryGetValue("take", out var given)
-            && !(int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out take) && take is > 0 and <= Most))
-        {
-            errors.Add(("take", $"is a whole number from 1 to {Most}."));
-        }
-
-        if (errors.Count == 0) return (new InstanceFilter(statuses, from, to, Some(query["prefix"]), Some(query["orchestrator"]), take, Some(query["token"])), null);
+        var given = Page.TakeOf(request);
+        if (given is null) errors.Add(("take", $"is a whole number from 1 to {Page.Most}."));
+        if (given is { } take && errors.Count == 0) return (new InstanceFilter(statuses, from, to, Some(query["prefix"]), Some(query["orchestrator"]), take, Some(query["token"])), null);
         return (null, Problems.Of(
             StatusCodes.Status400BadRequest,
             "The filter cannot be read",
@@ -96,8 +93,8 @@ internal sealed record InstanceFilter(
     {
         if (Some(given) is not { } text) return null;
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var time)) return time;
-        errors.Add((name, $"is a time as 2026-01-05T09:00:00Z; not '{text}'."));
+        if (DateTimeOffset.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, utc, out var time)) return time;
+        errors.Add((name, $"is a time as 2026-01-05T09:00:00Z, or a day as 2026-01-05; not '{text}'."));
         return null;
     }
 

@@ -51,8 +51,7 @@ public static class ControlInstances
     private static async Task<IActionResult> WithWishAsync(HttpRequest request, bool hasChildren, Func<Wish, Task<IActionResult>> act, CancellationToken ct)
     {
         if (QueryNames.Problem(request) is { } unknown) return unknown;
-        if (request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null)) return await act(new Wish(null, null));
-        var (wish, problem) = await JsonBody.ReadAsync<Wish>(request, ct);
+        var (wish, problem) = await JsonBody.ReadAsync(request, new Wish(null, null), ct);
         if (wish is null) return problem!;
         // A word misspelt would do something else than was meant: end an instance without its children.
         string[] others = [.. wish.Others?.Keys ?? [], .. wish.Recursive is null || hasChildren ? Array.Empty<string>() : ["recursive"]];

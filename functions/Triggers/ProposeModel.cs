@@ -16,14 +16,9 @@ public sealed class ProposeModel(ModelDesk desk)
     public async Task<IActionResult> Run(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/models/proposals")] HttpRequest request, CancellationToken ct)
     {
-        var by = "a person";
-        if (request.ContentLength is > 0)
-        {
-            var (wish, problem) = await JsonBody.ReadAsync<Wish>(request, ct);
-            if (wish is null) return problem!;
-            if (!string.IsNullOrWhiteSpace(wish.By)) by = wish.By.Trim();
-        }
-
+        var (wish, problem) = await JsonBody.ReadAsync(request, new Wish(null), ct);
+        if (wish is null) return problem!;
+        var by = string.IsNullOrWhiteSpace(wish.By) ? "a person" : wish.By.Trim();
         return await desk.ProposeAsync(by, ct) switch
         {
             ProposalOutcome.Stored { Model: { State: ModelState.Training } model } => new ObjectResult(Told(model)) { StatusCode = StatusCodes.Status202Accepted },

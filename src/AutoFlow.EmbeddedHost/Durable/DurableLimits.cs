@@ -36,6 +36,9 @@ public static class DurableLimits
     /// <summary>The error type of an instance whose history is too long.</summary>
     internal const string HistoryTooLong = "HistoryTooLong";
 
+    /// <summary>The error type of an instance whose turn cannot be written.</summary>
+    internal const string TurnNotStorable = "TurnNotStorable";
+
     /// <summary>Refuses an instance id that is too long.</summary>
     /// <exception cref="ArgumentException">It is.</exception>
     internal static void DemandInstanceId(string id, string parameter)
@@ -93,7 +96,7 @@ public static class DurableLimits
 
     /// <summary>The end of an instance whose turn cannot be written.</summary>
     internal static ExecutionFailed NotStorable(string instanceId, Exception exception) => new(new TaskFailureDetails(
-        "TurnNotStorable", $"What '{instanceId}' did in its last turn could not be written: {exception.Message}", null, null));
+        TurnNotStorable, $"What '{instanceId}' did in its last turn could not be written: {exception.Message}", null, null));
 
     private static bool IsWellFormed(string text)
     {

@@ -79,6 +79,21 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_restored_is_its_owners_alone_whatever_it_was()
+    {
+        await WorkAsync(Data);
+        const UnixFileMode ownerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        string[] names = ["host.db", "support.db"];
+        if (!OperatingSystem.IsWindows())
+            foreach (var name in names) System.IO.File.SetUnixFileMode(Path.Combine(Data, name), ownerAlone | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await RunAsync("backup", "--data", Data, "--out", File("b.zip"));
+
+        Assert.Equal((0, ""), (await RunAsync("restore", File("b.zip"), "--data", File("restored")), _error.ToString()));
+
+        if (!OperatingSystem.IsWindows()) Assert.All(names, name => Assert.Equal(ownerAlone, System.IO.File.GetUnixFileMode(File($"restored/{name}"))));
+    }
+
+    [Fact]
     public async Task Without_support_data_the_other_backup_is_named()
     {
         await using (HostDatabase.Open(Path.Combine(Data, "host.db")))

@@ -161,7 +161,23 @@ public sealed class InstancesCommandTests : IDisposable
         Assert.Equal("3 instances purged\n", _output.ToString());
     }
 
+    /// <summary>An empty variable of a script: left out, it would widen the purge.</summary>
     [Theory]
+    [InlineData("DELETE /api/instances?status=&to=2026-01-01", "--status", "", "--to", "2026-01-01")]
+    [InlineData("DELETE /api/instances?status=Completed&to=", "--status", "Completed", "--to", "")]
+    public async Task An_empty_filter_of_a_purge_is_sent_for_the_app_to_refuse(string call, params string[] args)
+    {
+        Answer(call, """{"detail":"It is empty; leave it out for any."}""", HttpStatusCode.BadRequest);
+
+        Assert.Equal(1, await RunAsync(["instances", "purge", .. args]));
+
+        Assert.Equal("autoflow: http://app.test/ answered 400: It is empty; leave it out for any.\n", _error.ToString());
+    }
+
+    [Theory]
+    [InlineData("unknown command or flag: --prefix (autoflow --help lists the commands)", "purge", "--prefix", "x")]
+    [InlineData("write what purge takes after it: instances purge --status …", "--to", "2026-01-01", "purge", "--status", "Completed")]
+    [InlineData("purge takes an id or a filter, not both", "purge", "a", "--status", "")]
     [InlineData("say what to purge: an id, or --status, --from, --to", "purge")]
     [InlineData("purge takes an id or a filter, not both", "purge", "a", "--status", "Failed")]
     [InlineData("--take is a whole number above 0, not 0", "--take", "0")]
@@ -239,7 +255,6 @@ public sealed class InstancesCommandTests : IDisposable
 
         Assert.Equal(0, await RunAsync("instances", "history", "a", "--json"));
         Assert.Equal(["x", "y", "z"], JsonNode.Parse(_output.ToString())!["events"]!.AsArray().Select(one => one!["type"]!.GetValue<string>()));
-
     }
 
     /// <summary>Rewound, a history begins at the same time as before.</summary>

@@ -107,6 +107,7 @@ public sealed class ReplayCommandTests : IDisposable
     /// <summary>The code had no part in such an end, as in a termination.</summary>
     [Theory]
     [InlineData("HistoryTooLong")]
+    [InlineData("TurnNotStorable")]
     [InlineData("PoisonOrchestration")]
     [InlineData("AutoFlow.EmbeddedHost.Durable.Execution.NonDeterministicOrchestrationException")]
     public async Task A_failure_that_the_engine_made_is_no_difference(string type)

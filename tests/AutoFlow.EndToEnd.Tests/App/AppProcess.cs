@@ -101,7 +101,7 @@ public sealed partial class AppProcess : IAsyncDisposable
     /// <summary>Waits until every message of the sample inbox is at rest.</summary>
     public async Task<AppProcess> AtRestAsync()
     {
-        await ReadyAsync();
+        if (_api is null) await ReadyAsync();
         await Eventually.FindAsync("the sample inbox comes to rest", () => Task.FromResult(AtRest || Ended() ? this : null));
         return this;
     }

@@ -1,4 +1,5 @@
 using AutoFlow.Functions.Orchestrations;
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -17,6 +18,9 @@ internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
 
     /// <summary>What a rewind throws; null where there is no such operation.</summary>
     public Exception? Rewinding { get; set; }
+
+    /// <summary>What a history is read as; null where there is no such operation.</summary>
+    public Func<IList<HistoryEvent>>? Reading { get; set; }
 
     public OrchestrationRuntimeStatus this[string id]
     {
@@ -65,6 +69,9 @@ internal sealed class FakeDurable(Gate gate) : DurableTaskClient("fake")
 
     public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
         Rewinding is { } failure ? Task.FromException(failure) : base.RewindInstanceAsync(instanceId, reason, cancellation);
+
+    public override Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default) =>
+        Reading is { } read ? Task.Run(read, cancellation) : base.GetOrchestrationHistoryAsync(instanceId, cancellation);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -1,6 +1,10 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using AutoFlow.Functions.Instances;
 using AutoFlow.Functions.Tests.Fakes;
 using AutoFlow.Functions.Triggers;
+using DurableTask.Core.History;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.DurableTask.Client;
@@ -71,6 +75,26 @@ public sealed class ControlInstancesTests
         Assert.StartsWith(detail, said, StringComparison.Ordinal);
         Assert.Equal((400, "'reason' has at most 1000 characters."), await app.SendAsync(HttpMethod.Post, "/api/instances/l/terminate", $$"""{"reason":"{{new string('x', 1001)}}"}"""));
         Assert.Equal(OrchestrationRuntimeStatus.Running, await StatusAsync(app, "l"));
+    }
+
+    /// <summary>No header tells whether there is a body: sent in chunks it has no length, and a type can stand before nothing.</summary>
+    [Theory]
+    [InlineData("""{"recursiv":true}""", null, HttpStatusCode.BadRequest, OrchestrationRuntimeStatus.Running)]
+    [InlineData("""{"reason":"enough"}""", null, HttpStatusCode.Accepted, OrchestrationRuntimeStatus.Terminated)]
+    [InlineData("", "application/json", HttpStatusCode.Accepted, OrchestrationRuntimeStatus.Terminated)]
+    [InlineData("", null, HttpStatusCode.Accepted, OrchestrationRuntimeStatus.Terminated)]
+    public async Task A_body_is_what_is_sent_whatever_the_headers_say(string body, string? type, HttpStatusCode status, OrchestrationRuntimeStatus then)
+    {
+        await using var app = await InstancesApp.StartAsync();
+        await app.StartFlowAsync("Listen", "l");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/instances/l/terminate") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        request.Headers.TransferEncodingChunked = true;
+        if (type is not null) request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+
+        using var answer = await app.Http.SendAsync(request);
+        await app.IdleAsync();
+
+        Assert.Equal((status, then), (answer.StatusCode, await StatusAsync(app, "l")));
     }
 
     [Fact]
@@ -177,6 +201,20 @@ public sealed class ControlInstancesTests
         Assert.Equal("The durable backend of this app cannot show histories.", ((ProblemDetails)history.Value!).Detail);
     }
 
+    /// <summary>The client throws one for an instance that there is not; the reading is another matter.</summary>
+    [Fact]
+    public async Task A_history_that_cannot_be_read_is_not_told_as_an_unknown_instance()
+    {
+        var request = new DefaultHttpContext().Request;
+        var durable = new FakeDurable(new Gate()) { ["f"] = OrchestrationRuntimeStatus.Failed };
+        durable.Reading = () => throw new ArgumentException("no such instance");
+        Assert.Equal(404, Assert.IsType<ObjectResult>(await ShowInstances.History(request, "f", durable, default)).StatusCode);
+
+        durable.Reading = () => new UnreadableHistory();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => ShowInstances.History(request, "f", durable, default));
+    }
+
     [Theory]
     [InlineData("Unimplemented", true)]
     [InlineData("NotFound", false)]
@@ -184,6 +222,11 @@ public sealed class ControlInstancesTests
         Assert.Equal(unsupported, InstanceCalls.IsUnsupported(new RpcException($"Status(StatusCode=\"{status}\", Detail=\"\")")));
 
     private static async Task<OrchestrationRuntimeStatus> StatusAsync(InstancesApp app, string id) => (await app.Client.GetInstanceAsync(id))!.RuntimeStatus;
+
+    private sealed class UnreadableHistory : List<HistoryEvent>, IEnumerable<HistoryEvent>
+    {
+        IEnumerator<HistoryEvent> IEnumerable<HistoryEvent>.GetEnumerator() => throw new ArgumentException("an event that cannot be read");
+    }
 
     /// <summary>Stands for Grpc.Core.RpcException.</summary>
     private sealed class RpcException(string message) : Exception(message);

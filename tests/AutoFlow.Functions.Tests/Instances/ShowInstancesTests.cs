@@ -39,6 +39,12 @@ public sealed class ShowInstancesTests
     [InlineData("to=2026-03-01T08:30:00Z", "buy~1")]
     [InlineData("from=2026-03-01T08:30:00Z&status=Completed", "buy~2")]
     [InlineData("from=2026-03-01T09:30%2B01:00", "buy~2 listen~1")]
+    [InlineData("from=2026-03-01T09:30:00.5%2B01:00", "buy~2 listen~1")]
+    [InlineData("from=2026-03-01T08:30", "buy~2 listen~1")]
+    [InlineData("from=2026-03-01T08:30:00", "buy~2 listen~1")]
+    [InlineData("from=2026-03-01T09:00:00.0000001Z", "")]
+    [InlineData("from=2026-03-01", "buy~1 buy~2 listen~1")]
+    [InlineData("from=2026-03-02", "")]
     [InlineData("orchestrator=nobody", "")]
     public async Task Filters_choose(string filter, string ids)
     {
@@ -56,10 +62,18 @@ public sealed class ShowInstancesTests
     [Theory]
     [InlineData("status=Gone", "'status' is one of Running, Completed, Failed, Terminated, Pending, Suspended, or several with commas; not 'Gone'.")]
     [InlineData("status=3", "'status' is one of")]
-    [InlineData("from=yesterday", "'from' is a time as 2026-01-05T09:00:00Z; not 'yesterday'.")]
+    [InlineData("from=yesterday", "'from' is a time as 2026-01-05T09:00:00Z, or a day as 2026-01-05; not 'yesterday'.")]
+    [InlineData("from=05/01/2026", "'from' is a time as")]
+    [InlineData("to=10:00", "'to' is a time as")]
+    [InlineData("to=2026-01", "'to' is a time as")]
+    [InlineData("to=2026-03-01T09:30+01:00", "'to' is a time as")]
     [InlineData("from=2026-01-02&to=2026-01-01", "'to' is before 'from'.")]
     [InlineData("take=0", "'take' is a whole number from 1 to 500.")]
     [InlineData("stauts=Failed", "'stauts' is no parameter here; those are status, from, to, prefix, orchestrator, take, token.")]
+    [InlineData("take=501", "'take' is a whole number from 1 to 500.")]
+    [InlineData("take=", "'take' is a whole number from 1 to 500.")]
+    [InlineData("prefix=", "'prefix' is empty; leave it out for any.")]
+    [InlineData("token=", "'token' is empty; leave it out for the first page.")]
     [InlineData("token=else", "'token' is what the page before gave as 'next'; this one is none of it.")]
     public async Task A_wrong_filter_is_one_clear_problem(string filter, string detail)
     {

@@ -1,7 +1,10 @@
 using AutoFlow.Functions.Messages;
 using AutoFlow.Functions.Tests.Fakes;
+using AutoFlow.Functions.Triggers;
 using AutoFlow.Support.Policies;
 using AutoFlow.Support.Training;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AutoFlow.Functions.Tests.Training;
 
@@ -57,6 +60,17 @@ public sealed class TrainingLoopTests
         Assert.Equal(seeds, app.Serving.Current.Intents.Version);
         Assert.Equal(ModelState.Refused, (await app.Models.FindAsync(version, default))!.State);
         Assert.Contains("refused: ", (await app.TextAsync($"models/{version}?format=text")).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Sent in chunks it has no length.</summary>
+    [Fact]
+    public async Task A_proposals_body_is_read_without_a_length_too()
+    {
+        await using var app = await TrainingApp.StartAsync();
+        var request = new DefaultHttpContext().Request;
+        request.Body = new MemoryStream("no JSON"u8.ToArray());
+
+        Assert.Equal(400, Assert.IsType<ObjectResult>(await app.Get<ProposeModel>().Run(request, default)).StatusCode);
     }
 
     [Fact]

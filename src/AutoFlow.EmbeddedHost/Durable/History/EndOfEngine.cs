@@ -6,10 +6,10 @@ namespace AutoFlow.EmbeddedHost.Durable.History;
 internal static class EndOfEngine
 {
     /// <summary>
-    /// Whether a turn is one: somebody terminated the instance, its history was too long, its turns had taken the process with them too often, or
-    /// the code of that time no longer followed the history.
+    /// Whether a turn is one: somebody terminated the instance, its history was too long, its turn could not be written, its turns had taken the
+    /// process with them too often, or the code of that time no longer followed the history.
     /// </summary>
     public static bool Is(TurnRecord turn) => turn.Received.Any(received => received is ExecutionTerminated)
         || turn.Decided is [ExecutionFailed { Failure.ErrorType: var type }]
-            && (type is DurableLimits.HistoryTooLong or SetAside.Orchestration || type == typeof(NonDeterministicOrchestrationException).FullName);
+            && (type is DurableLimits.HistoryTooLong or DurableLimits.TurnNotStorable or SetAside.Orchestration || type == typeof(NonDeterministicOrchestrationException).FullName);
 }
