@@ -174,7 +174,7 @@ public sealed class FailedCommitTests
         return (raised, Task.WhenAll([other, .. fill]));
     }
 
-    private static Task RefuseAsync(DurableHost host) => host.Database.WriteAsync(connection => connection.Execute(
+    private static Task<int> RefuseAsync(DurableHost host) => host.Database.WriteAsync(connection => connection.Execute(
         """
         CREATE TRIGGER refuse BEFORE INSERT ON history WHEN new.number = 1 AND new.instance = (SELECT key FROM instance WHERE id = 'sends')
         BEGIN SELECT RAISE(ABORT, 'This turn is refused.'); END
