@@ -11,6 +11,13 @@ public sealed class HostDatabase : IAsyncDisposable
 {
     private const string InMemory = ":memory:";
     private const int WriterCacheKilobytes = 16 * 1024;
+
+    /// <summary>
+    /// How long a lock is waited for that is no fault: a reader that looks while the writer changes the log's index takes the writer's lock for a
+    /// moment, to see whether a dead process has left it so (SQLite, "Write-Ahead Logging", section 9).
+    /// </summary>
+    private const int MomentaryLockMilliseconds = 250;
+
     private readonly string _readerString;
     private readonly Statements _writer;
     private readonly WriteQueue _writes;
@@ -34,6 +41,7 @@ public sealed class HostDatabase : IAsyncDisposable
         try
         {
             writer.Open();
+            writer.Execute($"PRAGMA busy_timeout={MomentaryLockMilliseconds}");
             if (!memory)
                 writer.Execute("PRAGMA journal_mode=WAL");
             writer.Execute(options.FullSync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
@@ -161,6 +169,7 @@ public sealed class HostDatabase : IAsyncDisposable
     {
         var reader = new SqliteConnection(_readerString);
         reader.Open();
+        reader.Execute($"PRAGMA busy_timeout={MomentaryLockMilliseconds}");
         reader.Execute("PRAGMA query_only=ON");
         return new Statements(reader);
     }

@@ -55,6 +55,26 @@ public sealed class RealDiskTests
     }
 
     [Fact]
+    public async Task A_lock_of_a_moment_is_no_fault()
+    {
+        await using var host = await Host().StartAsync();
+        await host.RunAsync("Keep", "a", "first");
+        using var other = new SqliteConnection($"Data Source={host.FilePath};Pooling=False");
+        other.Open();
+        other.Execute("BEGIN IMMEDIATE");
+        var accepted = host.Client.ScheduleNewOrchestrationInstanceAsync("Keep", "abc", new StartOrchestrationOptions("second"));
+
+        // Long enough for a writer that does not wait to have told of it.
+        var told = SpinWait.SpinUntil(() => host.Database.Fault is not null, TimeSpan.FromMilliseconds(50));
+        other.Execute("ROLLBACK");
+        await accepted;
+        await host.IdleAsync();
+
+        Assert.False(told);
+        Assert.Equal(5, (await host.GetAsync("second")).ReadOutputAs<int>());
+    }
+
+    [Fact]
     public async Task While_another_connection_holds_the_file_everything_waits()
     {
         await using var host = await Host().StartAsync();
