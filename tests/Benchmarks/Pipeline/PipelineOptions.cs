@@ -34,7 +34,8 @@ internal sealed record PipelineOptions(int Messages, TimeSpan? KillEvery, string
                 "--in-flight" => Number(value, 1, 1_000) is { } many ? options with { InFlight = many } : null,
                 "--rate" => double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate > 0 ? options with { Rate = rate } : null,
                 "--most-waiting" => Number(value, 1, int.MaxValue) is { } most ? options with { MostWaiting = most } : null,
-                "--program" => Directory.Exists(value) ? options with { Program = value } : null,
+                // From here: the app runs in a folder of its own.
+                "--program" => Directory.Exists(value) ? options with { Program = Path.GetFullPath(value) } : null,
                 _ => null,
             };
             if (read is null) return (null, $"{args[i]} {value} makes no sense. Usage: {Help}");
