@@ -10,7 +10,7 @@ internal sealed class TurnCommit(TurnDispatcher turns, HotInstance instance) : I
 
     protected override Exception? Broken => instance.Unstored;
 
-    protected override void Break(Exception why) => instance.Unstored ??= why;
+    protected override void BlockLater(Exception why) => instance.Unstored ??= why;
 
     protected override void Ended(Exception? failure) => turns.End(instance, Of!, this, failure);
 }

@@ -84,7 +84,7 @@ internal abstract class InstanceCommit : Write
     private Exception? Refusal => Broken ?? Unsent(Taken) ?? Unsent(Parked);
 
     /// <summary>It is not applied, and never will be: nor are those of the instance behind it.</summary>
-    protected virtual void Break(Exception why)
+    protected virtual void BlockLater(Exception why)
     {
     }
 
@@ -114,7 +114,7 @@ internal abstract class InstanceCommit : Write
     {
         foreach (var message in Sent)
             message.Unsent ??= why;
-        Break(why);
+        BlockLater(why);
     }
 }
 
